@@ -1,0 +1,119 @@
+//! `cargo xtask stamp`: names the worker's files after their content.
+//!
+//! Trunk puts a hash into the names of the page's files but not of a worker's, so a browser or a proxy that caches would
+//! go on running the old worker with a new page. This runs as Trunk's `post_build` hook, on the files it has just made.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+pub const HELP: &str = "\
+Name the worker's files after their content, and write the new names into index.html. Trunk calls this after each build.
+
+Usage: cargo xtask stamp [FOLDER]
+
+FOLDER is Trunk's TRUNK_STAGING_DIR if it is not given.";
+
+/// The worker's files, as Trunk names them.
+const FILES: [&str; 3] = ["worker_bg.wasm", "worker.js", "worker_loader.js"];
+
+pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
+    let given = arguments.first().map(PathBuf::from);
+    let folder = given.or_else(|| std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
+    stamp(&folder.ok_or("No folder: neither an argument nor TRUNK_STAGING_DIR.")?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn stamp(folder: &Path) -> Result<(), String> {
+    let at = |name: &str| folder.join(name);
+    let read = |name: &str| std::fs::read(at(name)).map_err(|error| format!("cannot read {name}: {error}"));
+    let mut hash = Fnv::new();
+    for name in FILES {
+        hash.update(&read(name)?);
+    }
+    let version = format!("{:016x}", hash.0);
+    // The script that Trunk wrote to start the worker names the other two; the page names the script.
+    for name in ["worker_loader.js", "index.html"] {
+        let text = String::from_utf8(read(name)?).map_err(|error| format!("{name} is no text: {error}"))?;
+        let stamped = renamed(&text, &version);
+        if stamped == text {
+            return Err(format!("{name} does not name the worker's files {FILES:?}"));
+        }
+        std::fs::write(at(name), stamped).map_err(|error| format!("cannot write {name}: {error}"))?;
+    }
+    for name in FILES {
+        std::fs::rename(at(name), at(&renamed(name, &version)))
+            .map_err(|error| format!("cannot rename {name}: {error}"))?;
+    }
+    Ok(())
+}
+
+/// A text with the worker's files under their new names.
+fn renamed(text: &str, version: &str) -> String {
+    FILES.iter().fold(text.to_owned(), |text, file| {
+        text.replace(file, &file.replacen("worker", &format!("worker-{version}"), 1))
+    })
+}
+
+/// The 64-bit hash FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/: for telling versions apart, not for security.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn update(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fnv, renamed, stamp};
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        // From the test vectors in the draft RFC draft-eastlake-fnv.
+        for (text, hash) in
+            [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)]
+        {
+            let mut fnv = Fnv::new();
+            fnv.update(text.as_bytes());
+            assert_eq!(fnv.0, hash, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_name_changes_once() {
+        let loader = r#"importScripts("./worker.js");wasm_bindgen("./worker_bg.wasm");"#;
+        let stamped = renamed(loader, "7");
+        assert_eq!(stamped, r#"importScripts("./worker-7.js");wasm_bindgen("./worker-7_bg.wasm");"#);
+        assert_eq!(renamed("content=./worker_loader.js>", "7"), "content=./worker-7_loader.js>");
+    }
+
+    #[test]
+    fn other_content_gets_other_names() {
+        let folder = std::env::temp_dir().join(format!("gradloom-stamp-{}", std::process::id()));
+        let names = |wasm: &str| {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("worker_bg.wasm"), wasm).unwrap();
+            std::fs::write(folder.join("worker.js"), "let wasm_bindgen;").unwrap();
+            std::fs::write(folder.join("worker_loader.js"), "importScripts('./worker.js')").unwrap();
+            std::fs::write(folder.join("index.html"), "<meta content=worker_loader.js>").unwrap();
+            stamp(&folder).unwrap();
+            let html = std::fs::read_to_string(folder.join("index.html")).unwrap();
+            let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+            let mut names: Vec<String> = entries.map(|name| name.into_string().unwrap()).collect();
+            names.sort();
+            std::fs::remove_dir_all(&folder).unwrap();
+            assert_eq!(names.len(), 4);
+            assert!(html.contains(&names[3]), "{html} names {names:?}");
+            names
+        };
+        let one = names("one");
+        assert_eq!(one, names("one"));
+        assert_ne!(one, names("two"));
+    }
+}
