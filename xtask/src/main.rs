@@ -15,6 +15,7 @@ mod stamp;
 mod system;
 mod test;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -47,7 +48,7 @@ fn main() -> ExitCode {
         "fixtures" => (python::HELP, python::fixtures),
         "stamp" => (stamp::HELP, stamp::run),
         "--help" | "-h" | "help" => {
-            println!("{HELP}");
+            say(HELP);
             return ExitCode::SUCCESS;
         }
         other => {
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
         }
     };
     if rest.iter().any(|argument| argument == "--help" || argument == "-h") {
-        println!("{help}");
+        say(help);
         return ExitCode::SUCCESS;
     }
     // Everything below names files from the root of the repository, wherever the command was typed.
@@ -69,6 +70,11 @@ fn main() -> ExitCode {
         eprintln!("{message}");
         ExitCode::FAILURE
     })
+}
+
+/// Prints a help text; nobody reading it to the end is no failure.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// Refuses the first argument that a command does not know.
