@@ -89,7 +89,9 @@ export function test(name, options, body) {
     context.on('response', (response) => {
       if (response.status() >= 400) note(`${response.status()} for ${response.url()}`);
     });
-    context.on('console', (message) => message.type() === 'error' && note(`logged: ${message.text()}`));
+    context.on('console', (message) => {
+      if (message.type() === 'error') note(`logged: ${message.text()} (${message.location().url})`);
+    });
     context.on('weberror', (error) => note(`threw: ${error.error().stack ?? error.error()}`));
     if (!webgpu) await withoutWebGpu(context);
     const page = await context.newPage();
