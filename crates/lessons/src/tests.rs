@@ -1,0 +1,149 @@
+//! The parser against small texts, and what must hold for every lesson.
+
+use std::path::Path;
+
+use crate::{Block, LESSONS, Question, Verdict, html, lesson, parse};
+
+const HEAD: &str = "---\ntitle: T: with a colon\ngroup: G\ngoal: O\nfile: a.py\n---\n";
+const ASKS: &str = ":::predict\nanswer: -2.5\ntolerance: 0.5\n\nWhat?\n---\nSo.\n---\nx = 1\nprint(x)\n:::\n\
+                    :::exercise\nanswer: 3\n\nHow?\n---\nThus.\n---\nprint(3)\n:::\n";
+
+fn parse(text: &str) -> Result<parse::Lesson, String> {
+    let read = |file: &str| Ok(format!("# {file}\r\n"));
+    parse::lesson(Path::new("c/lesson.md"), "07-some-thing", text, read).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_lesson_is_read_into_its_parts() {
+    let l = parse(&format!("{HEAD}\n## One\n\nText.\n\n## Two\n{ASKS}\nAfter.\n")).expect("valid");
+    assert_eq!((l.number, l.slug.as_str(), l.title.as_str()), (7, "some-thing", "T: with a colon"));
+    assert_eq!((l.file.as_str(), l.program.as_str()), ("a.py", "# a.py\n"));
+    let question = |prompt: &str, answer, tolerance, explanation: &str, solution: &str| parse::Question {
+        prompt: prompt.into(),
+        answer,
+        tolerance,
+        explanation: explanation.into(),
+        solution: solution.into(),
+    };
+    assert_eq!(
+        l.steps,
+        [
+            parse::Step { title: "One".into(), blocks: vec![parse::Block::Html("<p>Text.</p>".into())] },
+            parse::Step {
+                title: "Two".into(),
+                blocks: vec![
+                    parse::Block::Predict(question(
+                        "<p>What?</p>",
+                        -2.5,
+                        0.5,
+                        "<p>So.</p>",
+                        "x = 1\nprint(x)\n"
+                    )),
+                    parse::Block::Exercise(question("<p>How?</p>", 3.0, 0.0, "<p>Thus.</p>", "print(3)\n")),
+                    parse::Block::Html("<p>After.</p>".into()),
+                ],
+            },
+        ]
+    );
+}
+
+#[test]
+fn headings_and_blocks_inside_code_are_code() {
+    let l = parse(&format!("{HEAD}## One\n```python\n## a comment\n:::\n```\n{ASKS}")).expect("valid");
+    let code = "<pre><code class=\"language-python\">## a comment\n:::\n</code></pre>";
+    assert_eq!(l.steps[0].blocks[0], parse::Block::Html(code.into()));
+}
+
+#[test]
+fn faults_name_file_line_and_remedy() {
+    let ask = |from: &str, to: &str| format!("{HEAD}## One\n{}", ASKS.replacen(from, to, 1));
+    let cases = [
+        ("Hello".to_string(), "c/lesson.md:1: a lesson begins with a line '---'"),
+        (HEAD.replace("goal: O\n", ""), "c/lesson.md:1: the front matter has no 'goal'"),
+        (HEAD.replace("goal: O", "goal:"), "c/lesson.md:4: 'goal' has no value"),
+        (HEAD.replace("goal", "aim"), "c/lesson.md:4: there is no field 'aim'"),
+        (format!("{HEAD}Text"), "c/lesson.md:7: text before the first '## ' step"),
+        (HEAD.to_string(), "c/lesson.md:7: a lesson needs at least one step"),
+        (format!("{HEAD}## One\n\n## Two\nText"), "c/lesson.md:9: nothing stands under '## One'"),
+        (format!("{HEAD}## One\nText"), "c/lesson.md: a lesson has exactly one :::exercise, this one has 0"),
+        (ask("predict", "guess"), "c/lesson.md:8: ':::guess' is no block"),
+        (ask("answer: -2.5", "answer: five"), "c/lesson.md:9: 'five' is not a number"),
+        (ask("tolerance: 0.5", "tolerance: -1"), "c/lesson.md:10: a tolerance cannot be negative"),
+        (ask("What?\n---\n", ""), "c/lesson.md:8: a block has three parts"),
+        (ask("print(x)", "x"), "c/lesson.md:8: the block's program prints nothing"),
+        (ask("So.", "$\\frac{1}{$"), "c/lesson.md:14: a '$' stands alone"),
+        (ask("So.", "Look:\n$\\nosuch x$"), "c/lesson.md:15: the formula '\\nosuch x' cannot be read"),
+        (ask("So.", "<b>So</b>"), "c/lesson.md:14: HTML is not allowed here"),
+        (ask("So.", "It is [v: 3."), "c/lesson.md:14: a mark [v: …] or [g: …] is not ended"),
+        (ask("So.", "It is [v: 3 [g: 2]]."), "c/lesson.md:14: a mark inside a mark"),
+        (ask("So.", "# So"), "c/lesson.md:14: inside a step there are no headings"),
+    ];
+    for (text, expected) in cases {
+        let message = parse(&text).expect_err(expected);
+        assert!(message.starts_with(expected), "expected {expected:?}, found {message:?}");
+    }
+    let misnamed = parse::lesson(Path::new("c"), "7-x", "", |_| Ok(String::new())).expect_err("misnamed");
+    assert!(misnamed.to_string().contains("two digits"), "{misnamed}");
+}
+
+#[test]
+fn values_and_gradients_are_marked_in_text_and_in_formulas() {
+    let cases = [
+        ("[v: 3], [g: 2 + 3]!", "<span class=\"v\">3</span>, <span class=\"g\">2 + 3</span>!"),
+        ("[g: `w.grad` *now*] [x]", "<span class=\"g\"><code>w.grad</code> <em>now</em></span> [x]"),
+        ("`[v: 3]`", "<code>[v: 3]</code>"),
+        (
+            "$a = \\v{3}$",
+            "<math display=\"inline\"><mi>a</mi><mo>=</mo><mrow class=\"v\"><mrow><mn>3</mn></mrow></mrow></math>",
+        ),
+    ];
+    for (markdown, expected) in cases {
+        assert_eq!(html::render(markdown, 1), Ok(format!("<p>{expected}</p>")));
+    }
+}
+
+#[test]
+fn typed_answers_are_judged_as_people_type_them() {
+    let q = Question { prompt: "", answer: -1234.5, tolerance: 0.5, explanation: "", solution: "" };
+    for right in ["-1234.5", "-1,234.5", " \u{2212}1234 ", "-1_235", "-1.2345e3"] {
+        assert_eq!(q.check(right), Verdict::Right, "{right}");
+    }
+    for wrong in ["-1233.9", "1234.5", "0", "-1,234,500"] {
+        assert_eq!(q.check(wrong), Verdict::Wrong, "{wrong}");
+    }
+    for none in ["", "-", "x", "1,5", ",123", "-,123", "nan", "inf", "1.5,000", "1e999"] {
+        assert_eq!(q.check(none), Verdict::NotANumber, "{none}");
+    }
+}
+
+#[test]
+fn the_lessons_stand_on_the_ladder_in_order() {
+    assert!(LESSONS.windows(2).all(|pair| pair[0].number < pair[1].number));
+    for (number, slug, file) in [
+        (1, "expression", "expression.py"),
+        (6, "numpy-network", "two_layer_numpy.py"),
+        (11, "autograd-network", "two_layer_autograd.py"),
+    ] {
+        let found = lesson(slug).expect(slug);
+        assert_eq!((found.number, found.file), (number, file));
+    }
+    assert_eq!(lesson("nowhere"), None);
+}
+
+#[test]
+fn what_reaches_the_page_is_finished() {
+    for l in LESSONS {
+        for block in l.steps.iter().flat_map(|step| step.blocks) {
+            let parts = match block {
+                Block::Html(html) => vec![*html],
+                Block::Predict(q) | Block::Exercise(q) => vec![q.prompt, q.explanation],
+            };
+            for part in parts {
+                // A dollar, a mark or a backslash left over is markup that was not understood.
+                for left_over in ["style=", "<script", "$", "[v:", "[g:", "\\", "<merror"] {
+                    assert!(!part.contains(left_over), "lesson {}: {left_over:?} in {part}", l.number);
+                }
+            }
+        }
+    }
+}
