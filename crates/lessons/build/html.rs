@@ -14,7 +14,7 @@ const MARKS: [(&str, &str, &str, &str); 2] = [
 
 /// The HTML of some Markdown whose first line is line `first` of its file; or the line and what is wrong there.
 pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
-    let options = Options::ENABLE_MATH | Options::ENABLE_TABLES;
+    let options = Options::ENABLE_MATH | Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
     let events = TextMergeWithOffset::new(Parser::new_ext(markdown, options).into_offset_iter());
     let mut out = Vec::new();
     let (mut in_code, mut open) = (false, false);
