@@ -1,1 +1,4 @@
-//! TODO
+//! Tests of the whole. Those of one room stand in that room.
+
+#[cfg(test)]
+mod tidy;

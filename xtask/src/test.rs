@@ -243,7 +243,6 @@ fn web(pattern: &str, count: &mut Count) -> Result<(), String> {
     if !pattern.is_empty() {
         test.args(["--", pattern]);
     }
-    test.env("GRADLOOM_REQUIRE_GPU", "1");
     // Seconds for all tests of a file together: a software GPU on a busy machine is slow.
     test.env("WASM_BINDGEN_TEST_TIMEOUT", "600");
     run_reading(test, |line| count_rust(line, count))?;
