@@ -1,2 +1,5 @@
-//! TODO
+//! The page.
+
+mod model;
+
 fn main() {}

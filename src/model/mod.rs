@@ -1,0 +1,13 @@
+//! What the page shows, as plain data: no DOM, no signals, tested natively.
+
+#[cfg(test)]
+mod fixture;
+pub mod heat;
+pub mod highlight;
+pub mod log;
+pub mod number;
+pub mod plot;
+pub mod program;
+pub mod sheet;
+pub mod view;
+pub mod words;

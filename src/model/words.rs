@@ -1,0 +1,202 @@
+//! Formulas and sentences about nodes.
+
+use gradloom_protocol::{Input, NodeId};
+
+use super::number;
+use super::view::{NodeView, View};
+
+/// Longest text that an unnamed input may bring into a formula.
+const NESTED: usize = 28;
+
+/// `formula` with its inputs `x`, `y`, `z`, `w` replaced: `x + y` with `a`, `b` is `a + b`.
+pub fn instantiate(formula: &str, inputs: &[String]) -> String {
+    let mut text = String::with_capacity(formula.len() + 8);
+    let mut word = String::new();
+    let close = |word: &mut String, text: &mut String| {
+        let index = match word.as_str() {
+            "x" => Some(0),
+            "y" => Some(1),
+            "z" => Some(2),
+            "w" => Some(3),
+            _ => None,
+        };
+        match index.and_then(|i: usize| inputs.get(i)) {
+            Some(input) => text.push_str(input),
+            None => text.push_str(word),
+        }
+        word.clear();
+    };
+    for character in formula.chars() {
+        // A superscript T belongs to what stands before it, and is not part of the word.
+        if character == '_' || (character.is_ascii_alphanumeric()) {
+            word.push(character);
+        } else {
+            close(&mut word, &mut text);
+            text.push(character);
+        }
+    }
+    close(&mut word, &mut text);
+    text
+}
+
+impl View {
+    /// What a node is called in a formula: its name, else what it was made from, else its operator.
+    pub fn expression(&self, id: NodeId) -> String {
+        self.nested(id, 0)
+    }
+
+    fn nested(&self, id: NodeId, depth: u8) -> String {
+        let Some(node) = self.node(id) else { return "?".into() };
+        if let Some(name) = node.name() {
+            return name.into();
+        }
+        if depth < 3 && !node.formula.is_empty() {
+            let text = self.formula(node, depth + 1);
+            if text.chars().count() <= NESTED {
+                return if text.contains(' ') && !wrapped(&text) { format!("({text})") } else { text };
+            }
+        }
+        node.op.clone()
+    }
+
+    fn formula(&self, node: &NodeView, depth: u8) -> String {
+        let inputs: Vec<String> = node
+            .inputs
+            .iter()
+            .map(|input| match input {
+                Input::Node(id) => self.nested(*id, depth),
+                Input::Constant(x) => number::in_formula(x.0),
+            })
+            .collect();
+        instantiate(&node.formula, &inputs)
+    }
+
+    /// How a node was made, in the names of its inputs: `a + b`. Empty for leaves and data.
+    pub fn made_from(&self, node: &NodeView) -> String {
+        if node.inputs.is_empty() {
+            return String::new();
+        }
+        if node.formula.is_empty() {
+            let inputs: Vec<_> = node
+                .inputs
+                .iter()
+                .map(|input| match input {
+                    Input::Node(id) => self.expression(*id),
+                    Input::Constant(x) => number::short(x.0),
+                })
+                .collect();
+            return format!("{}({})", node.op, inputs.join(", "));
+        }
+        self.formula(node, 0)
+    }
+
+    /// The same in numbers, `2 + 1`, where all inputs are scalars; in shapes, `(64 × 10) @ (10 × 5)`, where not.
+    /// The numbers are those of now: after a change in place, the new ones.
+    pub fn made_from_values(&self, node: &NodeView) -> String {
+        let inputs: Vec<String> = node
+            .inputs
+            .iter()
+            .map(|input| match input {
+                Input::Constant(x) => number::in_formula(x.0),
+                Input::Node(id) => match self.node(*id) {
+                    Some(input) => match input.value.as_deref().and_then(number::scalar) {
+                        Some(x) => number::in_formula(x),
+                        None => format!("({})", number::shape(&input.shape)),
+                    },
+                    None => "?".into(),
+                },
+            })
+            .collect();
+        if node.formula.is_empty() { String::new() } else { instantiate(&node.formula, &inputs) }
+    }
+
+    /// A local derivative's rule in names: `g · y` of `e = c * d` is `g · d`.
+    pub fn rule(&self, node: &NodeView, rule: &str) -> String {
+        let inputs: Vec<String> = node
+            .inputs
+            .iter()
+            .map(|input| match input {
+                Input::Node(id) => self.expression(*id),
+                Input::Constant(x) => number::in_formula(x.0),
+            })
+            .collect();
+        instantiate(rule, &inputs)
+    }
+}
+
+/// Whether the text is one call or one pair of parentheses and needs no more of them.
+fn wrapped(text: &str) -> bool {
+    let mut depth = 0usize;
+    for character in text.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ' ' if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// What one edge says, in plain words: what the root does when `to` grows by a little.
+pub fn edge_sentence(root: &str, node: &str, to: &str, local: f64, value: f64) -> String {
+    let near = match local {
+        l if l == 0.0 => format!("{node} does not change"),
+        l if l == 1.0 => format!("{node} grows by just as much"),
+        l if l == -1.0 => format!("{node} shrinks by just as much"),
+        l if l < 0.0 => format!("{node} shrinks {} times as much", number::short(-l)),
+        l => format!("{node} grows {} times as much", number::short(l)),
+    };
+    if node == root {
+        return format!("If {to} grows by a little, {near}.");
+    }
+    let far = match value {
+        v if v == 0.0 => format!("so {root} does not change either"),
+        v if v == 1.0 => format!("and {root} grows by just as much as {to}"),
+        v if v == -1.0 => format!("and {root} shrinks by just as much as {to}"),
+        v if v < 0.0 => format!("and {root} shrinks {} times as much as {to}", number::short(-v)),
+        v => format!("and {root} grows {} times as much as {to}", number::short(v)),
+    };
+    format!("If {to} grows by a little, {near}, {far}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| name.to_string()).collect()
+    }
+
+    #[test]
+    fn inputs_stand_where_the_formula_has_letters() {
+        assert_eq!(instantiate("x + y", &names(&["a", "b"])), "a + b");
+        assert_eq!(instantiate("exp(x)", &names(&["y"])), "exp(y)");
+        assert_eq!(instantiate("x.mm(y)", &names(&["w1", "x"])), "w1.mm(x)");
+        assert_eq!(instantiate("g @ yᵀ", &names(&["h", "w2"])), "g @ w2ᵀ");
+        assert_eq!(instantiate("max(x, 0)", &[]), "max(x, 0)");
+    }
+
+    #[test]
+    fn calls_need_no_further_parentheses() {
+        assert!(wrapped("sin(a * b)"));
+        assert!(!wrapped("a * b"));
+        assert!(!wrapped("(a) * (b)"));
+    }
+
+    #[test]
+    fn an_edge_is_told_in_one_sentence() {
+        assert_eq!(
+            edge_sentence("e", "d", "b", 1.0, 3.0),
+            "If b grows by a little, d grows by just as much, and e grows 3 times as much as b."
+        );
+        assert_eq!(
+            edge_sentence("e", "e", "c", 2.0, 2.0),
+            "If c grows by a little, e grows 2 times as much."
+        );
+        assert_eq!(
+            edge_sentence("L", "h", "x", 0.0, 0.0),
+            "If x grows by a little, h does not change, so L does not change either."
+        );
+    }
+}
