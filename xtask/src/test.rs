@@ -239,7 +239,7 @@ fn doc(_: &str, _: &mut Count) -> Result<(), String> {
 fn web(pattern: &str, count: &mut Count) -> Result<(), String> {
     let driver = system::browser()?.driver;
     let mut test = with(command("wasm-pack"), &["test", "--headless", "--chrome", "--chromedriver"]);
-    test.arg(driver).args(["crates/engine", "--", "--test", "web"]);
+    test.arg(driver).args(["crates/engine", "--test", "web"]);
     if !pattern.is_empty() {
         test.args(["--", pattern]);
     }
