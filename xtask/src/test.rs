@@ -225,7 +225,7 @@ fn native(pattern: &str, count: &mut Count) -> Result<(), String> {
 fn doc(_: &str, _: &mut Count) -> Result<(), String> {
     let mut doc = colored_cargo(&["doc", "--no-deps", "--workspace"]);
     doc.args(WEB_ONLY);
-    let mut web = colored_cargo(&["doc", "--no-deps", "--target", WASM, "--document-private-items"]);
+    let mut web = colored_cargo(&["doc", "--no-deps", "--target", WASM]);
     web.args(["--package", "gradloom", "--package", "gradloom-worker"]);
     for mut command in [doc, web] {
         if setup::compiler_is_ours() {
