@@ -54,7 +54,7 @@ fn renamed(text: &str, version: &str) -> String {
     })
 }
 
-/// The 64-bit hash FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/: for telling versions apart, not for security.
+/// The 64-bit hash FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>): for telling versions apart, not for security.
 struct Fnv(u64);
 
 impl Fnv {
