@@ -97,6 +97,23 @@ impl Column {
         self.room(i, 0.0, true, spacing).is_some_and(|(low, high)| low <= v && v <= high)
     }
 
+    /// The free lane nearest to `v` at or below it (greater, `down`), or at or above it.
+    pub(crate) fn lane_beyond(&self, v: f32, down: bool, spacing: Spacing) -> f32 {
+        let here = self.items.partition_point(|item| item.low < v);
+        let fitting = |i: usize| {
+            let (low, high) = self.room(i, 0.0, true, spacing)?;
+            let lane = if down { v.max(low) } else { v.min(high) };
+            (low <= lane && lane <= high).then_some(lane)
+        };
+        // The outermost ranges have no end, so there is always one.
+        let found = if down {
+            (here..=self.items.len()).find_map(fitting)
+        } else {
+            (0..=here).rev().find_map(fitting)
+        };
+        found.unwrap_or(v)
+    }
+
     /// Takes the room of the extent around `center`.
     pub(crate) fn take(&mut self, center: f32, extent: f32, lane: bool) {
         let low = center - extent / 2.0;

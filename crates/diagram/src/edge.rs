@@ -7,7 +7,11 @@ use std::fmt::Write;
 const PIECES: usize = 24;
 
 /// How far across the flow a label may be from the point where its edge enters.
-const LABEL: f32 = 40.0;
+const ACROSS: f32 = 40.0;
+/// How far before the end of a straight edge its label may be.
+const BEFORE: f32 = 56.0;
+/// Straight ends shorter than this do not reach to the layer before.
+const STUB: f32 = 64.0;
 
 /// An edge from a node to one that uses it, with its route.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +41,7 @@ impl Edge {
     /// The control points of the parallel at the distance `d`, in the form of `route`.
     ///
     /// Exact for straight pieces, and at the ends and in the middle of a bend; elsewhere within 3 % on a bend that goes no further
-    /// across the flow than along it, and nearer in the narrow curves of a steeper one (for `d` = 6, at least 4.6 at a rise of 400).
+    /// across the flow than along it, and nearer in the narrow curves of a steeper one (for `d` = 6, at least 4.5 at a rise of 400).
     pub fn offset(&self, d: f32) -> Vec<Point> {
         let d = if d.is_finite() { d } else { 0.0 };
         let mut points = Vec::with_capacity(self.route.len());
@@ -68,20 +72,27 @@ impl Edge {
         along(&self.offset(d), t)
     }
 
-    /// Where a contribution's number stands: on the last bend before `to`, which the edge never shares with another one; in its
-    /// middle, or on a long bend at most 40 px across the flow from where it enters, among its node's other numbers.
+    /// Where a contribution's number stands: between the layers just before `to`, where the edge is never shared with another one.
+    ///
+    /// On a bend it is in the middle, or at most 40 px across the flow from where the edge enters; on a straight piece in the middle,
+    /// or at most 56 px before its end.
     pub fn label(&self) -> Point {
-        let last_bend =
-            self.curves().filter(|curve| !straight(curve)).last().or_else(|| self.curves().last());
-        match last_bend {
-            Some(curve) => {
-                let [start, bend, _, end] = curve;
-                // A bend starts along the flow, so what its first leg does not cover is across it.
-                let across = if start.y == bend.y { end.y - start.y } else { end.x - start.x };
-                cubic(&curve, rise(1.0 - (LABEL / across.abs()).min(0.5)))
-            }
-            None => Point::default(),
-        }
+        let all: Vec<[Point; 4]> = self.curves().collect();
+        let Some(last) = all.last() else {
+            return Point::default();
+        };
+        let [start, _, _, end] = *last;
+        let length = start.distance(end);
+        // A short straight end only leads on to a box that is shorter than its layer.
+        let bend = match all.as_slice() {
+            [.., bend, _] if straight(last) && length < STUB => bend,
+            _ if straight(last) => return end.towards(start, (BEFORE / length).min(0.5)),
+            _ => last,
+        };
+        let [start, level, _, end] = *bend;
+        // A bend starts along the flow, so what its first leg does not cover is across it.
+        let across = if start.y == level.y { end.y - start.y } else { end.x - start.x };
+        cubic(bend, rise(1.0 - (ACROSS / across.abs()).min(0.5)))
     }
 
     fn curves(&self) -> impl Iterator<Item = [Point; 4]> {

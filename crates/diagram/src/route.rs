@@ -22,6 +22,9 @@ const LEAVES: usize = 32;
 /// Among the free lanes nearest to both ends, and the two outside of everything, which are always free, a shortest path is found
 /// by dynamic programming: the cost is the way across the flow plus [`BEND`] for each change of lane.
 pub(crate) fn lanes(columns: &[Column], from: f32, to: f32, spacing: Spacing) -> Vec<f32> {
+    if let Some(v) = straight(columns, from, to, spacing) {
+        return vec![v; columns.len()];
+    }
     let choices = choices(columns, from, to, spacing);
     // (cost up to here, which choice before), per column and choice.
     let mut steps: Vec<Vec<(f32, usize)>> = Vec::with_capacity(columns.len());
@@ -55,6 +58,38 @@ pub(crate) fn lanes(columns: &[Column], from: f32, to: f32, spacing: Spacing) ->
     }
     lanes.reverse();
     lanes
+}
+
+/// One lane for the whole way that costs no more than any path with a bend in it, so that most edges need no search.
+///
+/// A path with a bend costs at least the distance from `from` to `to` plus [`BEND`]; a straight one beats it if it lies between the
+/// two or at most half of that beyond.
+fn straight(columns: &[Column], from: f32, to: f32, spacing: Spacing) -> Option<f32> {
+    let (low, high) = (from.min(to) - BEND / 2.0, from.max(to) + BEND / 2.0);
+    let first_fit = |down: bool| {
+        let mut v = from;
+        // Each round moves the lane past what is in its way; a way that needs many has no straight lane worth having.
+        for _ in 0..8 {
+            let before = v;
+            for column in columns {
+                v = column.lane_beyond(v, down, spacing);
+                if v < low || high < v {
+                    return None;
+                }
+            }
+            if v == before {
+                return Some(v);
+            }
+        }
+        None
+    };
+    let detour = |v: f32| (v - from).abs() + (v - to).abs();
+    let ahead = first_fit(to >= from);
+    if ahead.is_some_and(|v| detour(v) <= (to - from).abs()) {
+        return ahead;
+    }
+    let away = first_fit(to < from);
+    ahead.into_iter().chain(away).min_by(|&a, &b| detour(a).total_cmp(&detour(b)))
 }
 
 fn bend(v: f32, w: f32) -> f32 {

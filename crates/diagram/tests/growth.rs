@@ -1,5 +1,7 @@
 //! What must hold for every graph, checked after every node of a thousand generated ones.
 
+#![allow(clippy::unwrap_used, reason = "a refusal here is a failed test")]
+
 use gradloom_diagram::{Diagram, Direction, Edge, Options, Point, Rect, Refusal, Size};
 
 /// Marsaglia's xorshift64.

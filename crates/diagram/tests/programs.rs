@@ -1,5 +1,7 @@
 //! The drawings of programs from the lessons, with places computed by hand.
 
+#![allow(clippy::unwrap_used, reason = "a refusal here is a failed test")]
+
 use gradloom_diagram::{Diagram, Direction, Options, Point, Rect, Size};
 
 const NODE: Size = Size { width: 124.0, height: 64.0 };
