@@ -72,7 +72,7 @@ fn points_are_found_by_length() {
 #[test]
 fn a_label_is_in_the_middle_of_a_short_bend_and_near_the_end_of_a_long_one() {
     assert_eq!(bend(70.0).label(), Point { x: 60.0, y: 35.0 });
-    assert_eq!(bend(0.0).label(), Point { x: 60.0, y: 0.0 });
+    assert_eq!(bend(0.0).label(), Point { x: 64.0, y: 0.0 });
     // A long straight edge has it before the end; a short straight end leaves it on the bend.
     let level = |x: f32| edge(&[(0.0, 9.0), (x / 2.0, 9.0), (x / 2.0, 9.0), (x, 9.0)]);
     assert_eq!(level(80.0).label(), Point { x: 40.0, y: 9.0 });
