@@ -1,0 +1,11 @@
+print([n * n for n in range(6)])
+print([n for n in range(20) if n % 3 == 0 if n % 2])
+print([(a, b) for a in range(3) for b in "xy" if a != 1])
+print({n: n ** 2 for n in range(4)})
+print({n % 3 for n in range(10)} == {0, 1, 2})
+print(sum(n for n in range(101)), max(len(w) for w in ["a", "bcd"]))
+print([[row * column for column in range(1, 4)] for row in range(1, 4)])
+n = "outside"
+print([n for n in range(2)], n)
+print([y for x in range(3) if (y := x * 10) > 5])
+print(list(zip(*[[1, 2, 3], [4, 5, 6]])))

@@ -1,0 +1,4 @@
+print("before")
+total = 1
+print(missing + total)
+print("after")

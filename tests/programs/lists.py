@@ -1,0 +1,18 @@
+values = [3, 1, 2]
+values.append(5)
+values.extend((4, 1))
+values.insert(1, 9)
+print(values, values.index(2), values.count(1))
+print(values.pop(), values.pop(0), values)
+values.remove(9)
+values.sort()
+print(values, sorted(values, reverse=True))
+values.reverse()
+print(values, max(values), min(values), sum(values), len(values))
+words = ["pear", "fig", "banana"]
+print(sorted(words), sorted(words, key=len), sorted(words, key=lambda w: -len(w)))
+print([1] * 3 + [2], [1, 2] == [1, 2], [1, 2] < [1, 3], 2 in values, 7 not in values)
+copy = words.copy()
+copy.clear()
+print(words, copy, bool(copy), list("ab"), [[]] * 2)
+print(any(v > 4 for v in values), all(values), list(map(str, values)), list(filter(None, [0, 1])))

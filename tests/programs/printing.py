@@ -1,0 +1,13 @@
+print()
+print("a", "b", 1, 2.0, None, True, sep=", ")
+print("no newline", end="")
+print("", "!", sep="")
+print(1, 2, 3, sep="")
+print(*[1, 2, 3], sep="\n")
+print("a\tb", "ünïcode ∂e/∂b", "quote'd")
+print(["a", 'b"c', "d'e"], ("one",), (), [None, True], {"k": [1, (2,)]})
+print(print("inner"))
+for i in range(3):
+    print(i, end="" if i == 2 else ", ")
+print(flush=True)
+print(repr("x"), str("x"), "x")
