@@ -1,0 +1,197 @@
+//! What functions of ours get: the engine, the output, and ways to ask for what only the machine can do.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use gradloom_engine::{Array, Engine, Tensor};
+
+use crate::error::Interrupt;
+use crate::function::{Function, Generator};
+use crate::native::{Result, TypeTable};
+use crate::value::Value;
+
+/// What the driver of a machine provides.
+pub struct Host {
+    /// Where tensors live.
+    pub engine: Engine,
+    /// The program's name, as in tracebacks.
+    pub file: String,
+    /// Starts the random numbers of a program that sets no seed.
+    pub seed: u64,
+    /// Seconds since 1970, for `time.time`.
+    pub clock: fn() -> f64,
+    /// `sys.argv` after the program's name.
+    pub args: Vec<String>,
+}
+
+/// A piece of printed text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// The text, with its line ends.
+    pub text: String,
+    /// The line that printed it, from 1.
+    pub line: u32,
+}
+
+/// What a function of ours needs the machine for.
+pub enum Ask {
+    /// A call of a function of the program.
+    Call(Call),
+    /// The next value of a generator.
+    Resume(Rc<Generator>),
+    /// A task to be stepped to its end.
+    Task(Box<dyn Task>),
+}
+
+/// A call of a function of the program.
+pub struct Call {
+    /// The function.
+    pub function: Rc<Function>,
+    /// Positional arguments.
+    pub args: Vec<Value>,
+    /// Keyword arguments.
+    pub keywords: Vec<(Rc<str>, Value)>,
+    /// Exceptions of this class end the call with [`Value::Unbound`] as its result.
+    pub catch: Option<&'static TypeTable>,
+}
+
+/// How a task stands after a step.
+pub enum TaskState {
+    /// There is more to do. What the step did may be reported to a driver that follows every step.
+    Continue(Option<Rc<dyn Any>>),
+    /// Done, with a result.
+    Done(Value),
+}
+
+/// Work of ours in steps, between which the machine can pause: a backward pass, a sort with a key of the program.
+///
+/// A step may ask the context like a function of ours: it is then run again, and must not change anything before.
+pub trait Task {
+    /// The next step.
+    fn step(&mut self, cx: &mut Context) -> Result<TaskState>;
+    /// Called when the task is given up because of an exception.
+    fn abandon(&mut self, _cx: &mut Context) {}
+}
+
+/// What functions of ours get.
+///
+/// Asking (`call`, `next`, `collect`, `host`, `repr` of an object of the program, …) may return an [`Interrupt`], to be
+/// passed on with `?`. The machine then does what was asked and runs the function again from its start, where the same
+/// question gets its answer at once: the answers are written down in their order. Everything done before the last
+/// question is done again, so it must have no effect of its own; wrap what has one in [`Context::once`].
+pub struct Context {
+    /// Where tensors live.
+    pub engine: Engine,
+    /// The program's name.
+    pub file: Rc<str>,
+    /// Seed for random numbers of a program that sets none.
+    pub seed: u64,
+    /// Seconds since 1970.
+    pub clock: fn() -> f64,
+    /// `sys.argv` after the program's name.
+    pub args: Vec<String>,
+    /// The line being executed.
+    pub line: u32,
+    pub(crate) output: Vec<Printed>,
+    pub(crate) printed: usize,
+    pub(crate) answers: Vec<Value>,
+    pub(crate) asked: usize,
+    pub(crate) charge: u64,
+    pub(crate) depth: u32,
+    pub(crate) calls: u32,
+    states: Vec<Box<dyn Any>>,
+}
+
+/// How deep values may be nested when they are printed, compared or hashed.
+pub(crate) const NESTING: u32 = 200;
+
+impl Context {
+    pub(crate) fn new(host: Host) -> Context {
+        Context {
+            engine: host.engine,
+            file: Rc::from(host.file),
+            seed: host.seed,
+            clock: host.clock,
+            args: host.args,
+            line: 0,
+            output: Vec::new(),
+            printed: 0,
+            answers: Vec::new(),
+            asked: 0,
+            charge: 0,
+            depth: 0,
+            calls: 0,
+            states: Vec::new(),
+        }
+    }
+
+    /// Prints. Refused with `MemoryError` after 16 MiB that nobody took.
+    pub fn print(&mut self, text: &str) -> Result<()> {
+        const MOST: usize = 16 << 20;
+        if self.printed.saturating_add(text.len()) > MOST {
+            return Err(crate::error::memory_error("the program printed more than 16 MiB"));
+        }
+        self.printed += text.len();
+        match self.output.last_mut() {
+            Some(last) if last.line == self.line => last.text.push_str(text),
+            _ => self.output.push(Printed { text: text.to_owned(), line: self.line }),
+        }
+        Ok(())
+    }
+
+    /// What a module keeps for the program, made at the first call: a generator of random numbers.
+    pub fn state<T: Any>(&mut self, make: impl FnOnce(&mut Context) -> T) -> Option<&mut T> {
+        if !self.states.iter().any(|s| s.is::<T>()) {
+            let made = make(self);
+            self.states.push(Box::new(made));
+        }
+        self.states.iter_mut().find_map(|s| s.downcast_mut())
+    }
+
+    /// Counts work against the time slice, one unit about a simple instruction: the elements touched by a long loop.
+    pub fn charge(&mut self, units: usize) {
+        self.charge = self.charge.saturating_add(units as u64);
+    }
+
+    /// The values of a tensor, row-major, on this side; asks for them where they are on the GPU.
+    pub fn host(&mut self, tensor: &Tensor) -> Result<Rc<Array>> {
+        Ok(tensor.host()?)
+    }
+
+    fn answer(&mut self) -> Option<Value> {
+        let answer = self.answers.get(self.asked).cloned();
+        self.asked += usize::from(answer.is_some());
+        answer
+    }
+
+    fn write_down(&mut self, value: Value) -> Value {
+        self.answers.push(value.clone());
+        self.asked = self.answers.len();
+        value
+    }
+
+    /// Does something with an effect only once, however often the function is run again.
+    pub fn once(&mut self, act: impl FnOnce(&mut Context) -> Result) -> Result {
+        if let Some(answer) = self.answer() {
+            return Ok(answer);
+        }
+        // What `act` asks is forgotten when it is done: its value stands for all of it.
+        let from = self.asked;
+        let value = act(self)?;
+        self.answers.truncate(from);
+        Ok(self.write_down(value))
+    }
+
+    pub(crate) fn ask(&mut self, ask: impl FnOnce() -> Ask) -> Result {
+        match self.answer() {
+            Some(answer) => Ok(answer),
+            None => Err(Interrupt::Ask(Box::new(ask()))),
+        }
+    }
+
+    /// Steps a task to its end.
+    pub fn run(&mut self, make: impl FnOnce() -> Box<dyn Task>) -> Result {
+        self.ask(|| Ask::Task(make()))
+    }
+
+}
