@@ -155,3 +155,16 @@ fn held_inputs_alone_come_to_light_as_leaves() {
     assert_eq!(diagram.edges_into(3).len(), 3);
     assert_eq!(diagram.layer(3), Some(1));
 }
+
+#[test]
+fn a_node_takes_the_side_with_fewer_crossings() {
+    let mut diagram = Diagram::new(Options::default());
+    for leaf in 0..3 {
+        diagram.add(leaf, NODE, &[]).unwrap();
+    }
+    for (key, inputs) in [(3, [0].as_slice()), (4, &[1]), (5, &[2, 2, 2, 2])] {
+        diagram.add(key, NODE, inputs).unwrap();
+    }
+    // All three rows are taken; as far above as below, one edge is crossed instead of four.
+    assert_eq!(diagram.add(6, NODE, &[1]).ok(), rect(236.0, -140.0, NODE));
+}
