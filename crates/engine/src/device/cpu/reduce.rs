@@ -1,0 +1,109 @@
+//! Reductions.
+
+use std::rc::Rc;
+
+use crate::element::Real;
+use crate::{Array, DType, Layout};
+
+/// What a reduction does with the elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Adds them.
+    Sum,
+    /// Multiplies them.
+    Prod,
+    /// Keeps the largest; NaN wins.
+    Max,
+    /// Keeps the smallest; NaN wins.
+    Min,
+}
+
+/// The layout with the reduced dimensions last, and how many elements each result has.
+fn split(layout: &Layout, dims: &[usize]) -> (Layout, usize) {
+    let kept = (0..layout.rank()).filter(|d| !dims.contains(d));
+    let order: Vec<usize> = kept.chain(dims.iter().copied()).collect();
+    let reduced = dims.iter().map(|&d| layout.shape[d]).product();
+    let moved = Layout {
+        shape: order.iter().map(|&d| layout.shape[d]).collect(),
+        strides: order.iter().map(|&d| layout.strides[d]).collect(),
+        offset: layout.offset,
+    };
+    (moved, reduced)
+}
+
+/// Reduces `dims` away; the result has `count` elements, row-major over the dimensions that stay.
+///
+/// Sums of floats go over a fixed tree, so that the error grows with the logarithm of the length.
+pub fn reduce(fold: Fold, array: &Rc<Array>, layout: &Layout, dims: &[usize], count: usize) -> Array {
+    let (moved, length) = split(layout, dims);
+    let dense = super::gather(array, &moved);
+    match &*dense {
+        Array::F32(v) => run(fold, v, length, count),
+        Array::F64(v) => run(fold, v, length, count),
+        Array::I64(v) => run(fold, v, length, count),
+        Array::Bool(v) => {
+            let ints: Vec<i64> = v.iter().map(|&b| i64::from(b)).collect();
+            let result = run(fold, &ints, length, count);
+            // A sum of truth values counts; their maximum is a truth value.
+            if matches!(fold, Fold::Sum | Fold::Prod) { result } else { super::convert(&result, DType::Bool) }
+        }
+    }
+}
+
+fn run<T: Real>(fold: Fold, values: &[T], length: usize, count: usize) -> Array {
+    let start = match fold {
+        Fold::Sum => T::zero(),
+        Fold::Prod => T::one(),
+        Fold::Max => T::LOWEST,
+        Fold::Min => T::HIGHEST,
+    };
+    if length == 0 {
+        return T::array(vec![start; count]);
+    }
+    T::array(values.chunks_exact(length).map(|row| tree(fold, row, start)).collect())
+}
+
+fn tree<T: Real>(fold: Fold, values: &[T], start: T) -> T {
+    if values.len() > 64 {
+        let (left, right) = values.split_at(values.len().div_ceil(2));
+        return combine(fold, tree(fold, left, start), tree(fold, right, start));
+    }
+    values.iter().fold(start, |sum, &x| combine(fold, sum, x))
+}
+
+fn combine<T: Real>(fold: Fold, a: T, b: T) -> T {
+    match fold {
+        Fold::Sum => a.plus(b),
+        Fold::Prod => a.times(b),
+        Fold::Max if a.is_nan() || a > b => a,
+        Fold::Max => b,
+        Fold::Min if a.is_nan() || a < b => a,
+        Fold::Min => b,
+    }
+}
+
+/// Where the first largest (or smallest) element of each row lies along the reduced dimensions; NaN counts as such.
+pub fn arg_extreme(largest: bool, array: &Rc<Array>, layout: &Layout, dims: &[usize]) -> Array {
+    fn first<T: Real>(values: &[T], length: usize, largest: bool) -> Array {
+        let best = |row: &[T]| {
+            let mut best = 0;
+            for (i, &x) in row.iter().enumerate() {
+                let held = row[best];
+                let beats = if largest { x > held } else { x < held };
+                if !held.is_nan() && (beats || x.is_nan()) {
+                    best = i;
+                }
+            }
+            best as i64
+        };
+        Array::I64(values.chunks_exact(length.max(1)).map(best).collect())
+    }
+    let (moved, length) = split(layout, dims);
+    let dense = super::gather(array, &moved);
+    match &*dense {
+        Array::F32(v) => first(v, length, largest),
+        Array::F64(v) => first(v, length, largest),
+        Array::I64(v) => first(v, length, largest),
+        Array::Bool(v) => first(&v.iter().map(|&b| i64::from(b)).collect::<Vec<_>>(), length, largest),
+    }
+}

@@ -1,0 +1,281 @@
+//! What an operator is.
+//!
+//! An operator is one struct in one file of [`crate::ops`], its attributes its fields. It implements either
+//! [`Pointwise`], for what works element by element, or [`Operator`] itself. From the registry alone it is then
+//! tested: shape rule against result, gradients by finite differences, GPU against CPU.
+
+use std::fmt::Debug;
+use std::rc::Rc;
+
+use crate::autograd::Saved;
+use crate::element::Real;
+use crate::layout::broadcast_shapes;
+use crate::plan::{GpuArg, GpuKernel};
+use crate::{Array, DType, Error, Layout, Result, Scalar, Tensor};
+
+/// What a reader of an operator wants to know. `x`, `y`, `z` are its inputs, `out` its result, `g` the gradient that
+/// arrives at the result.
+#[derive(Debug)]
+pub struct Doc {
+    /// PyTorch's name.
+    pub name: &'static str,
+    /// What it computes: `x + y`.
+    pub formula: &'static str,
+    /// Which shapes go in and come out.
+    pub shapes: &'static str,
+    /// What each input receives in the backward pass, one a line of the array; for elementwise operators `g` times
+    /// the local derivative.
+    pub derivative: &'static [&'static str],
+    /// Where that is defined.
+    pub source: &'static str,
+}
+
+/// Shape and dtype of a tensor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// Sizes.
+    pub shape: Vec<usize>,
+    /// What an element is.
+    pub dtype: DType,
+}
+
+/// An argument of an operator.
+#[derive(Clone, Debug)]
+pub enum Arg {
+    /// A tensor.
+    Tensor(Tensor),
+    /// A Python number: the constant of `b + 1`, the bound of a clamp.
+    Scalar(Scalar),
+}
+
+impl Arg {
+    /// Its shape; a number has none.
+    pub fn shape(&self) -> &[usize] {
+        match self {
+            Arg::Tensor(t) => t.shape(),
+            Arg::Scalar(_) => &[],
+        }
+    }
+
+    /// Its dtype; a Python float counts as `float64`.
+    pub fn dtype(&self) -> DType {
+        match self {
+            Arg::Tensor(t) => t.dtype(),
+            Arg::Scalar(s) => s.dtype(),
+        }
+    }
+
+    /// The tensor, if it is one.
+    pub fn tensor(&self) -> Option<&Tensor> {
+        match self {
+            Arg::Tensor(t) => Some(t),
+            Arg::Scalar(_) => None,
+        }
+    }
+}
+
+impl From<&Tensor> for Arg {
+    fn from(t: &Tensor) -> Self {
+        Arg::Tensor(t.clone())
+    }
+}
+
+impl From<Tensor> for Arg {
+    fn from(t: Tensor) -> Self {
+        Arg::Tensor(t)
+    }
+}
+
+impl<T: Into<Scalar>> From<T> for Arg {
+    fn from(number: T) -> Self {
+        Arg::Scalar(number.into())
+    }
+}
+
+/// In which dtype an operator computes, given those of its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promotion {
+    /// Each argument as it is.
+    None,
+    /// Where all arguments meet, see [`crate::dtype::promote`].
+    Arithmetic,
+    /// The same, but integers and booleans become `float32`.
+    Float,
+    /// Arguments meet; the result is `bool`.
+    Compare,
+    /// The arguments from the second on meet; the first is a condition.
+    Select,
+}
+
+/// What the tape keeps for the backward pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// Which arguments.
+    pub args: &'static [usize],
+    /// The result.
+    pub output: bool,
+}
+
+impl Keep {
+    /// Nothing but shapes.
+    pub const NOTHING: Keep = Keep { args: &[], output: false };
+    /// The result.
+    pub const OUTPUT: Keep = Keep { args: &[], output: true };
+
+    /// These arguments.
+    pub const fn args(args: &'static [usize]) -> Keep {
+        Keep { args, output: false }
+    }
+}
+
+/// An argument of a CPU kernel: a tensor's whole storage with its layout, or a number.
+#[derive(Clone, Debug)]
+pub enum CpuArg {
+    /// A tensor.
+    Tensor(Rc<Array>, Layout),
+    /// A number.
+    Scalar(Scalar),
+}
+
+/// What each argument receives, in order; `None` where nothing flows or nothing was asked for.
+pub type Gradients = Vec<Option<Tensor>>;
+
+/// An operator with its attributes.
+pub trait Operator: Debug {
+    /// Its documentation.
+    fn doc(&self) -> &'static Doc;
+
+    /// In which dtype it computes.
+    fn promotion(&self) -> Promotion {
+        Promotion::None
+    }
+
+    /// Shape and dtype of the result, or a refusal with both shapes.
+    fn infer(&self, args: &[Arg]) -> Result<Meta>;
+
+    /// For an operator that returns a view of its first argument: where the result lies in the same storage.
+    /// `None`: it computes.
+    fn view(&self, _input: &Layout) -> Option<Result<Layout>> {
+        None
+    }
+
+    /// Whether the kernels take tensors of any strides; otherwise they are given contiguous ones.
+    fn takes_strides(&self) -> bool {
+        false
+    }
+
+    /// The specification: the values of the result, row-major. A view computes nothing.
+    fn cpu(&self, _args: &[CpuArg], _out: &Meta) -> Result<Array> {
+        Err(Error::unsupported("a view computes nothing"))
+    }
+
+    /// The same on the GPU.
+    fn gpu(&self, _args: &[GpuArg], _out: &Meta) -> Result<GpuKernel> {
+        Err(Error::unsupported("a view computes nothing"))
+    }
+
+    /// Whether gradients flow through it at all.
+    fn differentiable(&self) -> bool {
+        true
+    }
+
+    /// What its backward rule needs.
+    fn keep(&self) -> Keep {
+        Keep::NOTHING
+    }
+
+    /// What each argument receives when `grad` arrives at the result. Broadcasting is undone by the caller.
+    fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients>;
+
+    /// Whether every element of the result depends on the elements at the same place alone, so that a local
+    /// derivative can be shown as a tensor.
+    fn pointwise(&self) -> bool {
+        false
+    }
+}
+
+/// An operator that works element by element; everything but its formula and derivative follows.
+pub trait Pointwise: Debug + 'static {
+    /// Its documentation.
+    const DOC: Doc;
+    /// How many arguments.
+    const ARITY: usize;
+    /// In which dtype it computes.
+    const PROMOTION: Promotion = Promotion::Arithmetic;
+    /// What its backward rule needs.
+    const KEEP: Keep = Keep::NOTHING;
+    /// Whether gradients flow through it.
+    const DIFFERENTIABLE: bool = true;
+
+    /// One element of the result from one element of each argument; a truth value is 1 or 0.
+    fn value<T: Real>(&self, x: &[T]) -> T;
+
+    /// The same in WGSL, in `x0`, `x1`, …, for arguments of this dtype.
+    fn wgsl(&self, dtype: DType) -> &'static str;
+
+    /// Refuses arguments that broadcast but make no sense.
+    fn check(&self, _args: &[Arg]) -> Result<()> {
+        Ok(())
+    }
+
+    /// What each argument receives.
+    fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients>;
+}
+
+/// The dtype in which promoted arguments meet, those before `from` left out.
+fn computed_dtype(args: &[Arg], from: usize) -> DType {
+    let tensors = args.iter().skip(from).find_map(|a| a.tensor().map(Tensor::dtype));
+    tensors.unwrap_or_else(|| crate::dtype::promote(args.iter().skip(from).map(|a| (a.dtype(), crate::dtype::Weight::Number))))
+}
+
+impl<P: Pointwise> Operator for P {
+    fn doc(&self) -> &'static Doc {
+        const { &P::DOC }
+    }
+
+    fn promotion(&self) -> Promotion {
+        P::PROMOTION
+    }
+
+    fn infer(&self, args: &[Arg]) -> Result<Meta> {
+        if args.len() != P::ARITY {
+            return Err(Error::type_(format!("{} takes {} arguments, not {}", P::DOC.name, P::ARITY, args.len())));
+        }
+        self.check(args)?;
+        let shape = broadcast_shapes(args.iter().map(Arg::shape))?;
+        let dtype = match P::PROMOTION {
+            Promotion::Compare => DType::Bool,
+            promotion => computed_dtype(args, usize::from(promotion == Promotion::Select)),
+        };
+        Ok(Meta { shape, dtype })
+    }
+
+    fn takes_strides(&self) -> bool {
+        true
+    }
+
+    fn cpu(&self, args: &[CpuArg], out: &Meta) -> Result<Array> {
+        crate::device::cpu::pointwise(self, args, out)
+    }
+
+    fn gpu(&self, args: &[GpuArg], out: &Meta) -> Result<GpuKernel> {
+        let last = args.iter().rev().find_map(|a| if let GpuArg::Tensor(dtype, _) = a { Some(*dtype) } else { None });
+        Ok(GpuKernel::Pointwise(self.wgsl(last.unwrap_or(out.dtype))))
+    }
+
+    fn differentiable(&self) -> bool {
+        P::DIFFERENTIABLE
+    }
+
+    fn keep(&self) -> Keep {
+        P::KEEP
+    }
+
+    fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
+        Pointwise::backward(self, saved, grad)
+    }
+
+    fn pointwise(&self) -> bool {
+        true
+    }
+}

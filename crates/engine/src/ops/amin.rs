@@ -1,0 +1,90 @@
+//! The smallest element over dimensions.
+
+use crate::autograd::Saved;
+use crate::device::cpu::{self, Fold};
+use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
+use crate::plan::{GpuArg, GpuKernel};
+use crate::planner::{self, Combine};
+use crate::registry::{Case, Entry};
+use crate::{Arg, Array, Error, Result, Tensor, ops};
+
+use super::sum::{reduced, resolve_dims, restore};
+
+/// `min x` over `dims`; NaN wins.
+#[derive(Debug, Clone)]
+pub struct Amin {
+    /// The dimensions that go, ascending.
+    pub dims: Vec<usize>,
+    /// Whether they stay with size 1.
+    pub keepdim: bool,
+}
+
+const DOC: Doc = Doc {
+    name: "amin",
+    formula: "min x",
+    shapes: "any without a size of 0 among the reduced; the result lacks them, or has them with size 1 (keepdim)",
+    derivative: &["g, shared equally among the elements that tie"],
+    source: "https://pytorch.org/docs/stable/generated/torch.amin.html",
+};
+
+impl Operator for Amin {
+    fn doc(&self) -> &'static Doc {
+        &DOC
+    }
+
+    fn infer(&self, args: &[Arg]) -> Result<Meta> {
+        let [Arg::Tensor(x)] = args else { return Err(Error::type_("amin takes one tensor")) };
+        if self.dims.iter().any(|&d| x.shape()[d] == 0) {
+            return Err(Error::index("amin(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."));
+        }
+        Ok(Meta { shape: reduced(x.shape(), &self.dims, self.keepdim), dtype: x.dtype() })
+    }
+
+    fn takes_strides(&self) -> bool {
+        true
+    }
+
+    fn cpu(&self, args: &[CpuArg], out: &Meta) -> Result<Array> {
+        let [CpuArg::Tensor(array, layout)] = args else { return Err(Error::type_("amin takes one tensor")) };
+        Ok(cpu::reduce(Fold::Min, array, layout, &self.dims, out.shape.iter().product()))
+    }
+
+    fn gpu(&self, args: &[GpuArg], _out: &Meta) -> Result<GpuKernel> {
+        let [x] = args else { return Err(Error::type_("amin takes one tensor")) };
+        Ok(GpuKernel::Plan(planner::reduce(Combine::Min, x, &self.dims)?))
+    }
+
+    fn keep(&self) -> Keep {
+        Keep { args: &[0], output: true }
+    }
+
+    fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
+        let x = saved.tensor(0)?;
+        let best = restore(&saved.output()?, x.shape(), &self.dims)?;
+        let winners = ops::cast(&ops::eq(&x, best)?, grad.dtype())?;
+        let dims: Vec<i64> = self.dims.iter().map(|&d| d as i64).collect();
+        let ties = if dims.is_empty() { winners.clone() } else { ops::sum(&winners, &dims, true)? };
+        let share = ops::div(restore(grad, x.shape(), &self.dims)?, ties)?;
+        Ok(vec![Some(ops::mul(winners, share)?)])
+    }
+}
+
+/// `min x` over `dims` (all of them where none is named).
+pub fn amin(x: &Tensor, dims: &[i64], keepdim: bool) -> Result<Tensor> {
+    ops::apply(Amin { dims: resolve_dims(dims, x.rank())?, keepdim }, &[x.into()])
+}
+
+/// Its line of the registry.
+pub const ENTRY: Entry = Entry {
+    doc: &DOC,
+    cases: || {
+        let x = || Case::tensor(&[2, 3], &[1.0, -2.0, 3.5, 0.25, -0.5, 4.0]);
+        vec![
+            Case::new(Amin { dims: vec![0, 1], keepdim: false }, [x()]),
+            Case::new(Amin { dims: vec![0], keepdim: true }, [x()]),
+            Case::new(Amin { dims: vec![1], keepdim: false }, [x()]),
+            Case::new(Amin { dims: vec![], keepdim: false }, [Case::tensor(&[], &[2.0])]),
+            Case::new(Amin { dims: vec![1], keepdim: true }, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
+};

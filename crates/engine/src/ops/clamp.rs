@@ -1,0 +1,58 @@
+//! Bounds below and above; the derivative at a bound is 1.
+
+use crate::autograd::Saved;
+use crate::element::Real;
+use crate::op::{Doc, Gradients, Keep, Pointwise};
+use crate::registry::{Case, Entry};
+use crate::{Arg, DType, Result, Tensor, ops};
+
+/// `min(max(x, y), z)`
+#[derive(Debug, Clone, Copy)]
+pub struct Clamp;
+
+impl Pointwise for Clamp {
+    const DOC: Doc = Doc {
+        name: "clamp",
+        formula: "min(max(x, y), z)",
+        shapes: "any that broadcast; the result has the broadcast shape",
+        derivative: &["g where y ≤ x ≤ z, else 0", "g where x < y", "g where x > z"],
+        source: "https://pytorch.org/docs/stable/generated/torch.clamp.html",
+    };
+    const ARITY: usize = 3;
+    const KEEP: Keep = Keep::args(&[0, 1, 2]);
+
+    fn value<T: Real>(&self, x: &[T]) -> T {
+        let low = if x[0].is_nan() || x[0] > x[1] { x[0] } else { x[1] };
+        if low.is_nan() || low < x[2] { low } else { x[2] }
+    }
+
+    fn wgsl(&self, dtype: DType) -> &'static str {
+        if dtype == DType::I64 { "min(max(x0, x1), x2)" } else { "min_(max_(x0, x1), x2)" }
+    }
+
+    fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
+        let (x, low, high) = (saved.arg(0)?, saved.arg(1)?, saved.arg(2)?);
+        let inside = saved.when(0, || {
+            let above = ops::where_(ops::ge(x.clone(), low.clone())?, grad, 0.0)?;
+            ops::where_(ops::le(x.clone(), high.clone())?, above, 0.0)
+        })?;
+        let below = saved.when(1, || ops::where_(ops::lt(x.clone(), low.clone())?, grad, 0.0))?;
+        let above = saved.when(2, || ops::where_(ops::gt(x.clone(), high.clone())?, grad, 0.0))?;
+        Ok(vec![inside, below, above])
+    }
+}
+
+/// `min(max(x, y), z)`, elementwise.
+pub fn clamp(x: impl Into<Arg>, y: impl Into<Arg>, z: impl Into<Arg>) -> Result<Tensor> {
+    ops::apply(Clamp, &[x.into(), y.into(), z.into()])
+}
+
+/// Its line of the registry.
+pub const ENTRY: Entry = Entry {
+    doc: &<Clamp as Pointwise>::DOC,
+    cases: || vec![
+        Case::new(Clamp, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(-0.5), Case::number(1.0)]),
+        Case::new(Clamp, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(0.0), Case::number(f64::INFINITY)]),
+        Case::new(Clamp, [Case::tensor(&[0, 3], &[]), Case::number(0.0), Case::number(1.0)]),
+    ],
+};

@@ -1,0 +1,116 @@
+//! What the engine tells about its work, for whoever draws it.
+
+use crate::op::Arg;
+use crate::tensor::{TensorId, WeakTensor};
+use crate::{DType, Device, Engine, Read, Scalar, Site, Tensor};
+
+/// How much the engine tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trace {
+    /// Nothing.
+    Off,
+    /// Which operations, without their values.
+    Structure,
+    /// Values as well, of tensors with at most so many elements; each is copied at that moment.
+    Values(usize),
+}
+
+/// An argument as it was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operand {
+    /// A tensor.
+    Tensor(TensorId),
+    /// A number.
+    Scalar(Scalar),
+}
+
+/// A tensor came to be.
+pub struct Made {
+    /// Its number.
+    pub id: TensorId,
+    /// What made it: an operator's name, or `tensor`, `randn`, `grad`, ….
+    pub op: &'static str,
+    /// The operator's formula; empty for data.
+    pub formula: &'static str,
+    /// From what.
+    pub args: Vec<Operand>,
+    /// Sizes.
+    pub shape: Vec<usize>,
+    /// What an element is.
+    pub dtype: DType,
+    /// Where.
+    pub device: Device,
+    /// Whether autograd recorded it.
+    pub tracked: bool,
+    /// Where in the program.
+    pub site: Site,
+    /// Its values at that moment, where asked for.
+    pub value: Option<Read>,
+    /// The tensor, while it lives.
+    pub tensor: WeakTensor,
+}
+
+/// Something that happened.
+pub enum Record {
+    /// A tensor came to be.
+    Made(Made),
+    /// A tensor was changed in place, outside of the tape.
+    Changed {
+        /// Its number.
+        id: TensorId,
+        /// By what: `sub_`.
+        op: &'static str,
+        /// With what.
+        args: Vec<Operand>,
+        /// Its values now, where asked for.
+        value: Option<Read>,
+        /// Where in the program.
+        site: Site,
+    },
+}
+
+fn operands(args: &[Arg]) -> Vec<Operand> {
+    args.iter()
+        .map(|arg| match arg {
+            Arg::Tensor(t) => Operand::Tensor(t.id()),
+            Arg::Scalar(s) => Operand::Scalar(*s),
+        })
+        .collect()
+}
+
+fn value(engine: &Engine, tensor: &Tensor) -> Option<Read> {
+    match engine.trace() {
+        // A read that is refused is no reason to refuse the operation: the value is then not shown.
+        Trace::Values(most) if tensor.count() <= most => tensor.read().ok(),
+        _ => None,
+    }
+}
+
+impl Record {
+    pub(crate) fn made(
+        engine: &Engine,
+        tensor: &Tensor,
+        op: &'static str,
+        formula: &'static str,
+        args: &[Arg],
+        tracked: bool,
+    ) -> Record {
+        Record::Made(Made {
+            id: tensor.id(),
+            op,
+            formula,
+            args: operands(args),
+            shape: tensor.shape().to_vec(),
+            dtype: tensor.dtype(),
+            device: tensor.device(),
+            tracked,
+            site: tensor.site().clone(),
+            value: value(engine, tensor),
+            tensor: tensor.downgrade(),
+        })
+    }
+
+    pub(crate) fn changed(engine: &Engine, tensor: &Tensor, op: &'static str, args: &[Arg]) -> Record {
+        Record::Changed { id: tensor.id(), op, args: operands(args), value: value(engine, tensor), site: engine.site() }
+    }
+}

@@ -1,0 +1,113 @@
+//! Every operator, once. The generic tests, the documentation and the browser's tests walk this list.
+
+use std::rc::Rc;
+
+use crate::op::{Doc, Operator};
+use crate::{Arg, Array, DType, Device, Engine, Result, Scalar, Tensor, ops};
+
+/// An operator's line of the registry.
+pub struct Entry {
+    /// Its documentation.
+    pub doc: &'static Doc,
+    /// Small inputs, awkward shapes, away from the points without a derivative: what the generic tests run over.
+    pub cases: fn() -> Vec<Case>,
+}
+
+/// An operator with its attributes, and inputs for it.
+pub struct Case {
+    /// The operator.
+    pub op: Rc<dyn Operator>,
+    /// Its inputs.
+    pub args: Vec<CaseArg>,
+}
+
+/// An input of a case.
+#[derive(Clone, Debug)]
+pub enum CaseArg {
+    /// A tensor of floats that asks for a gradient.
+    Tensor(Vec<usize>, Vec<f64>),
+    /// A tensor of truth values.
+    Mask(Vec<usize>, Vec<bool>),
+    /// A number.
+    Number(f64),
+}
+
+impl Case {
+    /// A case.
+    pub fn new<const N: usize>(op: impl Operator + 'static, args: [CaseArg; N]) -> Case {
+        Case { op: Rc::new(op), args: args.into() }
+    }
+
+    /// A tensor of these values, row-major.
+    pub fn tensor(shape: &[usize], values: &[f64]) -> CaseArg {
+        CaseArg::Tensor(shape.to_vec(), values.to_vec())
+    }
+
+    /// A tensor of truth values.
+    pub fn mask(shape: &[usize], values: &[bool]) -> CaseArg {
+        CaseArg::Mask(shape.to_vec(), values.to_vec())
+    }
+
+    /// A Python number.
+    pub fn number(value: f64) -> CaseArg {
+        CaseArg::Number(value)
+    }
+}
+
+impl CaseArg {
+    /// The argument on an engine; float tensors take `dtype`.
+    pub fn make(&self, engine: &Engine, dtype: DType, device: Device) -> Result<Arg> {
+        let tensor = |array: Array, shape: &[usize]| -> Result<Tensor> { engine.tensor(array, shape, device) };
+        Ok(match self {
+            CaseArg::Number(x) => Arg::Scalar(Scalar::Float(*x)),
+            CaseArg::Mask(shape, values) => tensor(Array::Bool(values.clone()), shape)?.into(),
+            CaseArg::Tensor(shape, values) => {
+                let array = crate::device::cpu::convert(&Array::F64(values.clone()), dtype);
+                tensor(array, shape)?.into()
+            }
+        })
+    }
+}
+
+/// All operators.
+pub const OPERATORS: &[Entry] = &[
+    ops::abs::ENTRY,
+    ops::add::ENTRY,
+    ops::amax::ENTRY,
+    ops::amin::ENTRY,
+    ops::argmax::ENTRY,
+    ops::cast::ENTRY,
+    ops::clamp::ENTRY,
+    ops::clone::ENTRY,
+    ops::cos::ENTRY,
+    ops::div::ENTRY,
+    ops::eq::ENTRY,
+    ops::exp::ENTRY,
+    ops::expand::ENTRY,
+    ops::fill::ENTRY,
+    ops::ge::ENTRY,
+    ops::gt::ENTRY,
+    ops::le::ENTRY,
+    ops::log::ENTRY,
+    ops::lt::ENTRY,
+    ops::matmul::ENTRY,
+    ops::maximum::ENTRY,
+    ops::minimum::ENTRY,
+    ops::mul::ENTRY,
+    ops::ne::ENTRY,
+    ops::neg::ENTRY,
+    ops::permute::ENTRY,
+    ops::pow::ENTRY,
+    ops::relu::ENTRY,
+    ops::reshape::ENTRY,
+    ops::sigmoid::ENTRY,
+    ops::sign::ENTRY,
+    ops::sin::ENTRY,
+    ops::slice::ENTRY,
+    ops::sqrt::ENTRY,
+    ops::sub::ENTRY,
+    ops::sum::ENTRY,
+    ops::tanh::ENTRY,
+    ops::unslice::ENTRY,
+    ops::where_::ENTRY,
+];

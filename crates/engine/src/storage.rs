@@ -1,0 +1,173 @@
+//! What several views share: the values of a tensor on its device.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::device::gpu::{GpuBuffer, GpuRead};
+use crate::engine::Engine;
+use crate::{Array, DType, Device, Error, Layout, Result, Tensor};
+
+/// The values themselves.
+#[derive(Clone)]
+pub(crate) enum Buffer {
+    /// Shared until somebody writes, so that a snapshot costs nothing.
+    Cpu(Rc<Array>),
+    /// Four bytes an element, whatever the dtype.
+    Gpu(Rc<GpuBuffer>),
+}
+
+/// A buffer with the count of its writes. Views share it, so that writing through one shows in all.
+pub struct Storage {
+    engine: Engine,
+    dtype: DType,
+    buffer: RefCell<Buffer>,
+    bytes: usize,
+    version: Cell<u64>,
+    host: RefCell<Option<(u64, Layout, Read)>>,
+}
+
+impl Storage {
+    pub(crate) fn new(engine: &Engine, dtype: DType, buffer: Buffer) -> Rc<Storage> {
+        let bytes = match &buffer {
+            Buffer::Cpu(array) => array.len() * dtype.size(),
+            Buffer::Gpu(_) => 0, // the pool counts its own
+        };
+        engine.account(bytes as isize);
+        Rc::new(Storage {
+            engine: engine.clone(),
+            dtype,
+            buffer: RefCell::new(buffer),
+            bytes,
+            version: Cell::new(0),
+            host: RefCell::new(None),
+        })
+    }
+
+    /// What an element is.
+    pub fn dtype(&self) -> DType {
+        self.dtype
+    }
+
+    /// Where it is.
+    pub fn device(&self) -> Device {
+        match &*self.buffer.borrow() {
+            Buffer::Cpu(_) => Device::Cpu,
+            Buffer::Gpu(_) => Device::Gpu,
+        }
+    }
+
+    /// How often it was written in place.
+    pub fn version(&self) -> u64 {
+        self.version.get()
+    }
+
+    pub(crate) fn buffer(&self) -> Buffer {
+        self.buffer.borrow().clone()
+    }
+
+    pub(crate) fn cpu(&self) -> Result<Rc<Array>> {
+        match &*self.buffer.borrow() {
+            Buffer::Cpu(array) => Ok(array.clone()),
+            Buffer::Gpu(_) => Err(Error::runtime("expected a tensor on cpu, found one on cuda")),
+        }
+    }
+
+    /// Puts another buffer of the same size and dtype in the place of the old one: a change in place of everything.
+    pub(crate) fn replace(&self, buffer: Buffer) {
+        *self.buffer.borrow_mut() = buffer;
+        self.touch();
+    }
+
+    /// Writes CPU values in place.
+    pub(crate) fn modify(&self, write: impl FnOnce(&mut Array)) {
+        if let Buffer::Cpu(array) = &mut *self.buffer.borrow_mut() {
+            write(Rc::make_mut(array));
+        }
+        self.touch();
+    }
+
+    /// Counts a write.
+    pub(crate) fn touch(&self) {
+        self.version.set(self.version.get() + 1);
+        *self.host.borrow_mut() = None;
+    }
+
+    pub(crate) fn read(&self, layout: &Layout, engine: &Engine) -> Result<Read> {
+        match self.buffer() {
+            Buffer::Cpu(array) => Ok(Read::ready(crate::device::cpu::gather(&array, layout))),
+            Buffer::Gpu(buffer) => {
+                let gpu = engine.gpu()?;
+                if layout.count() == 0 {
+                    return Ok(Read::ready(Rc::new(crate::device::cpu::zeros(self.dtype, 0))));
+                }
+                // The span of storage that the layout touches comes back; strides are undone on this side.
+                let last: usize = layout.shape.iter().zip(&layout.strides).map(|(&n, &s)| (n - 1) * s).sum();
+                let read = gpu.read(&buffer, layout.offset, last + 1)?;
+                let layout = Layout { offset: 0, ..layout.clone() };
+                Ok(Read(Rc::new(State { dtype: self.dtype, layout, source: RefCell::new(Source::Gpu(read)) })))
+            }
+        }
+    }
+
+    pub(crate) fn host(&self, tensor: &Tensor) -> Result<Rc<Array>, Result<Read, Error>> {
+        let layout = tensor.layout();
+        let cached = self.host.borrow().clone();
+        let read = match cached {
+            Some((version, held, read)) if version == self.version() && held == *layout => read,
+            _ => {
+                let read = self.read(layout, tensor.engine()).map_err(Err)?;
+                *self.host.borrow_mut() = Some((self.version(), layout.clone(), read.clone()));
+                read
+            }
+        };
+        match read.get() {
+            Some(Ok(array)) => Ok(array),
+            Some(Err(error)) => Err(Err(error)),
+            None => Err(Ok(read)),
+        }
+    }
+}
+
+impl Drop for Storage {
+    fn drop(&mut self) {
+        self.engine.account(-(self.bytes as isize));
+    }
+}
+
+/// Values on their way to this side: a snapshot from when the read was begun.
+#[derive(Clone)]
+pub struct Read(Rc<State>);
+
+struct State {
+    dtype: DType,
+    layout: Layout,
+    source: RefCell<Source>,
+}
+
+enum Source {
+    Ready(Rc<Array>),
+    Gpu(GpuRead),
+}
+
+impl Read {
+    pub(crate) fn ready(array: Rc<Array>) -> Read {
+        let layout = Layout::contiguous(&[array.len()]);
+        Read(Rc::new(State { dtype: array.dtype(), layout, source: RefCell::new(Source::Ready(array)) }))
+    }
+
+    /// The values, row-major, once they are here; `None` before.
+    pub fn get(&self) -> Option<Result<Rc<Array>>> {
+        let mut source = self.0.source.borrow_mut();
+        let words = match &*source {
+            Source::Ready(array) => return Some(Ok(array.clone())),
+            Source::Gpu(read) => match read.take()? {
+                Ok(words) => words,
+                Err(error) => return Some(Err(error)),
+            },
+        };
+        let packed = Rc::new(crate::device::gpu::unpack(&words, self.0.dtype));
+        let array = crate::device::cpu::gather(&packed, &self.0.layout);
+        *source = Source::Ready(array.clone());
+        Some(Ok(array))
+    }
+}
