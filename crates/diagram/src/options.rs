@@ -17,7 +17,8 @@ pub enum Direction {
 pub struct Options {
     /// Which way the values flow.
     pub direction: Direction,
-    /// The usual size of a box: shorter ones are centered in their layer, longer ones widen the last layer.
+    /// The room for a box along the flow in every layer, however short its boxes are; they are centered in it. Longer boxes widen the
+    /// last layer, but a layer before it is fixed, and what does not fit there goes to a later one: choose it generously.
     pub node: Size,
     /// Between two layers, where edges bend.
     pub layer_gap: f32,

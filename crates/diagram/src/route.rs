@@ -84,11 +84,11 @@ fn straight(columns: &[Column], from: f32, to: f32, spacing: Spacing) -> Option<
         None
     };
     let detour = |v: f32| (v - from).abs() + (v - to).abs();
-    let ahead = first_fit(to >= from);
+    let ahead = first_fit(to > from);
     if ahead.is_some_and(|v| detour(v) <= (to - from).abs()) {
         return ahead;
     }
-    let away = first_fit(to < from);
+    let away = first_fit(to <= from);
     ahead.into_iter().chain(away).min_by(|&a, &b| detour(a).total_cmp(&detour(b)))
 }
 
@@ -115,13 +115,12 @@ fn choices(columns: &[Column], from: f32, to: f32, spacing: Spacing) -> Vec<f32>
             bottom = bottom.max(high + spacing.lane);
         }
     }
-    // Equal detours are told apart by the position itself, so that the order never depends on how the list was filled;
-    // below goes before above.
+    // Of equal detours the upper one: leaves are stacked downwards, so most edges that could be crossed come from below.
     let detour = |v: f32| (v - from).abs() + (v - to).abs();
-    choices.sort_by(|&a, &b| detour(a).total_cmp(&detour(b)).then(b.total_cmp(&a)));
+    choices.sort_by(|&a, &b| detour(a).total_cmp(&detour(b)).then(a.total_cmp(&b)));
     choices.dedup();
     choices.truncate(LANES);
-    choices.extend([bottom, top]);
+    choices.extend([top, bottom]);
     choices
 }
 
