@@ -1,5 +1,17 @@
-//! The page.
+//! The page: what a learner sees of a session, and the ways to command it.
+//!
+//! It knows the protocol, the diagram and the lessons, and neither the engine nor the dialect: programs are executed
+//! in a Web Worker. `model` is pure and folds events into what is shown; `bench` holds the signals; `components` draw.
+#![forbid(unsafe_code)]
 
+mod address;
+mod bench;
+mod client;
+mod components;
+mod dom;
 mod model;
+mod store;
 
-fn main() {}
+fn main() {
+    leptos::mount::mount_to_body(components::app::App);
+}

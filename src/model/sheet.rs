@@ -81,22 +81,9 @@ impl Sheet {
         self.diagram.edges_into(to).iter().filter(|edge| edge.from == from).nth(nth)
     }
 
-    /// Around the nodes of a view, with their constants; all of the drawing for an empty view.
-    pub fn bounds(&self, view: &View) -> Rect {
-        let whole = self.diagram.bounds();
-        let mut boxes = view.nodes.iter().flat_map(|node| {
-            let constants = (0..node.inputs.len()).map(|port| constant_key(node.place, port));
-            std::iter::once(node.place).chain(constants).filter_map(|key| self.node(key))
-        });
-        let Some(first) = boxes.next() else { return whole };
-        let inner = boxes.fold(first, |sum, rect| sum.union(&rect));
-        let margin = 28.0;
-        Rect {
-            x: inner.x - margin,
-            y: inner.y - margin,
-            width: inner.width + 2.0 * margin,
-            height: inner.height + 2.0 * margin,
-        }
+    /// Around everything that is drawn.
+    pub fn bounds(&self) -> Rect {
+        self.diagram.bounds()
     }
 }
 

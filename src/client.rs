@@ -1,0 +1,224 @@
+//! The page's end of the wire: starts the Web Worker, sends commands, hands on the events of the current run, and
+//! starts a new worker when one dies or does not answer.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gradloom_protocol::{Command, DeviceChoice, Event, Granularity, Message, RunId};
+use js_sys::Uint8Array;
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+/// How long a worker may take to answer `Pause` or `Stop`.
+const PATIENCE: Duration = Duration::from_millis(1500);
+/// A worker that dies this often before it is ready is not started again.
+const ATTEMPTS: u32 = 3;
+
+/// What the client tells the page.
+pub enum Incoming {
+    /// Events of the current run, in order.
+    Events(Vec<Event>),
+    /// The worker had to be replaced; the run is gone. Why, for the learner.
+    Restarted(&'static str),
+    /// No worker can be started. Why, for the learner.
+    Broken(String),
+}
+
+/// A handle to the connection.
+#[derive(Clone)]
+pub struct Client(Rc<Connection>);
+
+struct Connection {
+    state: RefCell<State>,
+    handler: Box<dyn Fn(Incoming)>,
+}
+
+#[derive(Default)]
+struct State {
+    worker: Option<Worker>,
+    /// Kept alive as long as the worker.
+    listeners: Option<(Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>)>,
+    ready: bool,
+    queue: Vec<Command>,
+    run: RunId,
+    watchdog: Option<TimeoutHandle>,
+    failures: u32,
+}
+
+impl Client {
+    /// Starts the worker.
+    pub fn new(handler: impl Fn(Incoming) + 'static) -> Client {
+        let client = Client(Rc::new(Connection { state: RefCell::default(), handler: Box::new(handler) }));
+        client.start();
+        client
+    }
+
+    /// Loads a program as a new run; the events of the run before it are dropped from now on.
+    pub fn load(&self, file: &str, source: &str, device: DeviceChoice) {
+        let run = {
+            let mut state = self.0.state.borrow_mut();
+            state.run += 1;
+            state.run
+        };
+        self.send(Command::Load { run, file: file.into(), source: source.into(), device, seed: None });
+    }
+
+    /// Runs to the end.
+    pub fn run(&self) {
+        let run = self.0.state.borrow().run;
+        self.send(Command::Run { run });
+    }
+
+    /// Runs to the next moment.
+    pub fn step(&self) {
+        let run = self.0.state.borrow().run;
+        self.send(Command::Step { run, granularity: Granularity::Into });
+    }
+
+    /// Pauses, within [`PATIENCE`].
+    pub fn pause(&self) {
+        let run = self.0.state.borrow().run;
+        self.send(Command::Pause { run });
+        self.watch();
+    }
+
+    /// Stops, within [`PATIENCE`].
+    pub fn stop(&self) {
+        let run = self.0.state.borrow().run;
+        self.send(Command::Stop { run });
+        self.watch();
+    }
+
+    fn send(&self, command: Command) {
+        let worker = {
+            let mut state = self.0.state.borrow_mut();
+            if !state.ready {
+                state.queue.push(command);
+                return;
+            }
+            state.worker.clone()
+        };
+        if let Some(worker) = worker {
+            post(&worker, &command);
+        }
+    }
+
+    fn watch(&self) {
+        let client = self.clone();
+        let bite =
+            move || client.restart("The program did not answer and was ended; your text is as it was.");
+        let handle = set_timeout_with_handle(bite, PATIENCE).ok();
+        let mut state = self.0.state.borrow_mut();
+        if let Some(old) = std::mem::replace(&mut state.watchdog, handle) {
+            old.clear();
+        }
+    }
+
+    fn start(&self) {
+        let worker = match Worker::new(&worker_address()) {
+            Ok(worker) => worker,
+            Err(_) => {
+                (self.0.handler)(Incoming::Broken(
+                    "This browser does not start the page's Web Worker.".into(),
+                ));
+                return;
+            }
+        };
+        let client = self.clone();
+        let on_message = Closure::new(move |event: MessageEvent| client.receive(&event));
+        let client = self.clone();
+        let on_error = Closure::new(move |event: ErrorEvent| client.died(&event));
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let mut state = self.0.state.borrow_mut();
+        state.worker = Some(worker);
+        state.listeners = Some((on_message, on_error));
+    }
+
+    fn restart(&self, why: &'static str) {
+        {
+            let mut state = self.0.state.borrow_mut();
+            if let Some(worker) = state.worker.take() {
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
+                worker.terminate();
+            }
+            if let Some(watchdog) = state.watchdog.take() {
+                watchdog.clear();
+            }
+            state.ready = false;
+            state.queue.clear();
+        }
+        self.start();
+        (self.0.handler)(Incoming::Restarted(why));
+    }
+
+    fn receive(&self, event: &MessageEvent) {
+        let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else { return };
+        let Ok(messages) = postcard::from_bytes::<Vec<Message>>(&bytes.to_vec()) else {
+            (self.0.handler)(Incoming::Broken(
+                "The page and its worker are of different versions: reload it.".into(),
+            ));
+            return;
+        };
+        let events: Vec<Event> = {
+            let mut state = self.0.state.borrow_mut();
+            if messages.is_empty() {
+                state.ready = true;
+                state.failures = 0;
+                if let Some(worker) = state.worker.clone() {
+                    state.queue.drain(..).for_each(|command| post(&worker, &command));
+                }
+                return;
+            }
+            let run = state.run;
+            let events: Vec<Event> = messages.into_iter().filter(|m| m.run == run).map(|m| m.event).collect();
+            let answers = |e: &Event| {
+                matches!(e, Event::Paused(_) | Event::Stopped | Event::Finished | Event::Failed(_))
+            };
+            if events.iter().any(answers)
+                && let Some(watchdog) = state.watchdog.take()
+            {
+                watchdog.clear();
+            }
+            events
+        };
+        if !events.is_empty() {
+            (self.0.handler)(Incoming::Events(events));
+        }
+    }
+
+    fn died(&self, event: &ErrorEvent) {
+        event.prevent_default();
+        let failures = {
+            let mut state = self.0.state.borrow_mut();
+            state.failures += 1;
+            state.failures
+        };
+        if failures < ATTEMPTS {
+            self.restart("The session ended unexpectedly and was started afresh; your text is as it was.");
+        } else {
+            let why = format!("The session does not start: {}", event.message());
+            (self.0.handler)(Incoming::Broken(why));
+        }
+    }
+}
+
+fn post(worker: &Worker, command: &Command) {
+    let Ok(bytes) = postcard::to_allocvec(command) else { return };
+    // Fails only for what cannot be cloned; bytes can.
+    let _ = worker.post_message(&Uint8Array::from(bytes.as_slice()));
+}
+
+/// The build writes the worker's name with its hash into the page.
+fn worker_address() -> String {
+    let named = leptos::prelude::document()
+        .query_selector("meta[name=gradloom-worker]")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"));
+    named.unwrap_or_else(|| "./worker_loader.js".into())
+}

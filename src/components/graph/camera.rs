@@ -1,0 +1,115 @@
+use gradloom_diagram::Rect;
+
+/// Smallest and largest zoom.
+const RANGE: (f64, f64) = (0.1, 4.0);
+/// A whole graph is not shown smaller than this; then the window follows the current moment.
+const READABLE: f64 = 0.5;
+/// A small graph is not enlarged beyond this.
+const ENOUGH: f64 = 1.25;
+/// The zoom at which a large graph is followed.
+const FOLLOWING: f64 = 0.75;
+
+/// Where the window stands on the sheet: a point `p` is seen at `k * p + (x, y)`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    pub x: f64,
+    pub y: f64,
+    pub k: f64,
+}
+
+impl Camera {
+    /// Shows all of `whole` if that stays readable, else what is around `now`.
+    pub fn fit(whole: Rect, now: Option<Rect>, window: (f64, f64)) -> Camera {
+        let (width, height) = (f64::from(whole.width).max(1.0), f64::from(whole.height).max(1.0));
+        let k = (window.0 / width).min(window.1 / height).min(ENOUGH);
+        if k >= READABLE {
+            return Camera::at(whole, window, k);
+        }
+        let near =
+            now.unwrap_or(Rect { height: whole.height.min(1.0), width: whole.width.min(1.0), ..whole });
+        let (width, height) = (f64::from(near.width).max(1.0) + 80.0, f64::from(near.height).max(1.0) + 80.0);
+        let k = (window.0 / width).min(window.1 / height).clamp(READABLE * 0.6, FOLLOWING);
+        let mut camera = Camera::at(near, window, k);
+        // No empty space beyond the sheet where the sheet could be.
+        camera.x = bounded(camera.x, f64::from(whole.x) * k, f64::from(whole.width) * k, window.0);
+        camera.y = bounded(camera.y, f64::from(whole.y) * k, f64::from(whole.height) * k, window.1);
+        camera
+    }
+
+    fn at(rect: Rect, window: (f64, f64), k: f64) -> Camera {
+        let middle = rect.center();
+        Camera { x: window.0 / 2.0 - k * f64::from(middle.x), y: window.1 / 2.0 - k * f64::from(middle.y), k }
+    }
+
+    /// Zoomed by a factor around a point of the window.
+    pub fn zoomed(self, factor: f64, (px, py): (f64, f64)) -> Camera {
+        let k = (self.k * factor).clamp(RANGE.0, RANGE.1);
+        let grow = k / self.k;
+        Camera { x: px - (px - self.x) * grow, y: py - (py - self.y) * grow, k }
+    }
+
+    /// Moved by pixels of the window.
+    pub fn moved(self, dx: f64, dy: f64) -> Camera {
+        Camera { x: self.x + dx, y: self.y + dy, ..self }
+    }
+
+    /// Moved just so far that a box is in the window.
+    pub fn showing(self, rect: Rect, window: (f64, f64)) -> Camera {
+        let shift = |low: f64, high: f64, window: f64| {
+            let margin = 16.0;
+            if low < margin { margin - low } else { (window - margin - high).min(0.0) }
+        };
+        let left = self.x + self.k * f64::from(rect.x);
+        let top = self.y + self.k * f64::from(rect.y);
+        self.moved(
+            shift(left, left + self.k * f64::from(rect.width), window.0),
+            shift(top, top + self.k * f64::from(rect.height), window.1),
+        )
+    }
+}
+
+/// A shift that keeps the sheet from `start`, `extent` long, over the window, or centers it in a window that is larger.
+fn bounded(shift: f64, start: f64, extent: f64, window: f64) -> f64 {
+    if extent <= window {
+        return (window - extent) / 2.0 - start;
+    }
+    shift.clamp(window - start - extent, -start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: Rect = Rect { x: 0.0, y: 0.0, width: 400.0, height: 200.0 };
+
+    #[test]
+    fn a_small_graph_is_centered_and_whole() {
+        let camera = Camera::fit(WHOLE, None, (400.0, 400.0));
+        assert_eq!(camera, Camera { x: 0.0, y: 100.0, k: 1.0 });
+        assert_eq!(Camera::fit(WHOLE, None, (4000.0, 4000.0)).k, ENOUGH);
+    }
+
+    #[test]
+    fn a_large_graph_is_followed() {
+        let whole = Rect { width: 8000.0, ..WHOLE };
+        let now = Rect { x: 7900.0, y: 50.0, width: 100.0, height: 60.0 };
+        let camera = Camera::fit(whole, Some(now), (400.0, 400.0));
+        assert_eq!(camera.k, FOLLOWING);
+        // The sheet's right end stands at the window's.
+        assert_eq!(camera.x + camera.k * 8000.0, 400.0);
+    }
+
+    #[test]
+    fn the_point_under_the_pointer_stays() {
+        let camera = Camera { x: 10.0, y: 20.0, k: 1.0 };
+        let zoomed = camera.zoomed(2.0, (110.0, 20.0));
+        assert_eq!(zoomed, Camera { x: -90.0, y: 20.0, k: 2.0 });
+    }
+
+    #[test]
+    fn a_box_outside_is_brought_in() {
+        let camera = Camera { x: 0.0, y: 0.0, k: 1.0 };
+        let rect = Rect { x: 500.0, y: 10.0, width: 100.0, height: 50.0 };
+        assert_eq!(camera.showing(rect, (400.0, 300.0)), Camera { x: -216.0, y: 6.0, k: 1.0 });
+    }
+}

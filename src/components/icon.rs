@@ -1,0 +1,28 @@
+use leptos::prelude::*;
+
+/// An icon of 16 × 16 drawn with one path; decoration, so hidden from screen readers.
+pub fn icon(path: &'static str) -> impl IntoView {
+    view! {
+        <svg class="i" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+            <path d=path></path>
+        </svg>
+    }
+}
+
+pub const SUN: &str = "M8 5a3 3 0 100 6 3 3 0 000-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9L13 13M3 13l1.1-1.1M11.9 4.1L13 3";
+pub const MOON: &str = "M13.5 9.8A6 6 0 116.2 2.5a4.8 4.8 0 007.3 7.3z";
+pub const HELP: &str = "M5.6 5.8a2.5 2.5 0 114 2c-1 .7-1.6 1.2-1.6 2.4M8 12.9v.1";
+pub const RESTORE: &str = "M3 8a5 5 0 105-5c-1.8 0-3 .8-4.2 2.2M3.5 2.5v3h3";
+pub const COPY: &str = "M6 6h7v7H6zM3 10V3h7";
+pub const FIT: &str = "M2.5 6v-3.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10";
+pub const PLUS: &str = "M8 3v10M3 8h10";
+pub const MINUS: &str = "M3 8h10";
+pub const BACK: &str = "M10 3.5L5 8l5 4.5z";
+pub const STEP: &str = "M6 3.5L11 8l-5 4.5z";
+pub const RUN: &str = "M4.5 3l8 5-8 5z";
+pub const PAUSE: &str = "M5 3v10M11 3v10";
+pub const STOP: &str = "M4 4h8v8H4z";
+pub const END: &str = "M4 3.5L9 8l-5 4.5zM12 3.5v9";
+pub const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
+pub const NEXT: &str = "M3 8h10M9 4l4 4-4 4";
+pub const PREVIOUS: &str = "M13 8H3M7 4L3 8l4 4";

@@ -1,0 +1,20 @@
+//! What is drawn, one file a part of the page.
+
+pub mod app;
+mod card;
+mod cell;
+mod device;
+mod divider;
+mod graph;
+mod header;
+mod help;
+mod icon;
+mod knobs;
+mod output;
+mod panels;
+mod plot;
+mod prose;
+mod question;
+mod rail;
+mod timeline;
+mod variables;
