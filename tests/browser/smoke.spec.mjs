@@ -50,7 +50,12 @@ test('WebGPU adds on the page and in a worker', async ({ page, open }) => {
   assert.equal(inWorker, 5);
 });
 
-test('without WebGPU there is none, for the tests of that', { webgpu: false }, async ({ page, open }) => {
+test('without WebGPU there is none on the page nor in its worker', { webgpu: false }, async ({ page, open }) => {
   await open();
   assert.equal(await page.evaluate(() => navigator.gpu === undefined), true);
+  const name = await page.locator('meta[name=gradloom-worker]').getAttribute('content');
+  const started = page.waitForEvent('worker');
+  await page.evaluate((name) => void (window.second = new Worker(name)), name);
+  const worker = await started;
+  assert.equal(await worker.evaluate(() => navigator.gpu === undefined), true);
 });
