@@ -1,1 +1,140 @@
-//! The WGSL kernels, embedded.
+//! The WGSL kernels, embedded, and what makes whole shaders of them.
+//!
+//! A kernel is a short file that names what is decided later in capitals (`ELEMENT`, `COMBINE`) and calls functions of
+//! `common/` as if they were there. [`assemble`] puts in the one and adds the other.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+/// Functions that kernels and elementwise expressions may call, by file.
+pub const COMMON: &[(&str, &str)] = &[
+    ("index", include_str!("common/index.wgsl")),
+    ("special", include_str!("common/special.wgsl")),
+    ("compare", include_str!("common/compare.wgsl")),
+    ("exp", include_str!("common/exp.wgsl")),
+    ("log", include_str!("common/log.wgsl")),
+    ("trig", include_str!("common/trig.wgsl")),
+    ("pow", include_str!("common/pow.wgsl")),
+    ("round", include_str!("common/round.wgsl")),
+    ("erf", include_str!("common/erf.wgsl")),
+];
+
+/// The kernels by name.
+pub const KERNELS: &[(&str, &str)] = &[
+    ("pointwise", include_str!("pointwise.wgsl")),
+    ("reduce", include_str!("reduce.wgsl")),
+    ("reduce_arg", include_str!("reduce_arg.wgsl")),
+    ("matmul_direct", include_str!("matmul_direct.wgsl")),
+    ("matmul_dot", include_str!("matmul_dot.wgsl")),
+    ("matmul_tile", include_str!("matmul_tile.wgsl")),
+    ("gather", include_str!("gather.wgsl")),
+    ("scatter_add", include_str!("scatter_add.wgsl")),
+];
+
+/// The text of a kernel, by the name of its file without the ending.
+pub fn source(name: &str) -> Option<&'static str> {
+    KERNELS.iter().find(|(held, _)| *held == name).map(|(_, text)| *text)
+}
+
+/// A whole shader: `text` without its comments, each word in `defines` replaced, and in front of it the functions of
+/// [`COMMON`] that it calls, and those that they call.
+pub fn assemble(text: &str, defines: &[(&str, String)]) -> String {
+    let body = replace_words(&without_comments(text), |word| {
+        defines.iter().find(|(name, _)| *name == word).map(|(_, replacement)| replacement.as_str())
+    });
+    let mut wanted: BTreeSet<&str> = BTreeSet::new();
+    let mut open: Vec<&str> = words(&body).collect();
+    while let Some(word) = open.pop() {
+        if let Some((name, function)) = functions().get_key_value(word)
+            && wanted.insert(name)
+        {
+            open.extend(words(function));
+        }
+    }
+    let mut shader = String::new();
+    for name in wanted {
+        shader.push_str(&functions()[name]);
+        shader.push('\n');
+    }
+    shader.push_str(&body);
+    shader
+}
+
+/// The functions of [`COMMON`] by name.
+fn functions() -> &'static HashMap<&'static str, String> {
+    static FUNCTIONS: OnceLock<HashMap<&'static str, String>> = OnceLock::new();
+    FUNCTIONS.get_or_init(|| COMMON.iter().flat_map(|(_, text)| split(text)).collect())
+}
+
+/// Cuts a file into its functions: each starts with `fn` at the start of a line.
+fn split(text: &'static str) -> Vec<(&'static str, String)> {
+    let starts: Vec<usize> = text.match_indices("\nfn ").map(|(at, _)| at + 1).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let named = starts.iter().zip(ends).filter_map(|(&start, end)| {
+        let function = &text[start..end];
+        Some((words(function).nth(1)?, without_comments(function)))
+    });
+    named.collect()
+}
+
+fn without_comments(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.lines() {
+        let code = line.split("//").next().unwrap_or_default().trim_end();
+        if !code.is_empty() {
+            plain.push_str(code);
+            plain.push('\n');
+        }
+    }
+    plain
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c| !is_word(c)).filter(|word| !word.is_empty())
+}
+
+fn replace_words<'a>(text: &str, replacement: impl Fn(&str) -> Option<&'a str>) -> String {
+    let mut result = String::with_capacity(text.len() * 2);
+    let mut rest = text;
+    while let Some(start) = rest.find(is_word) {
+        let (before, word) = rest.split_at(start);
+        let (word, after) = word.split_at(word.find(|c| !is_word(c)).unwrap_or(word.len()));
+        result.push_str(before);
+        result.push_str(replacement(word).unwrap_or(word));
+        rest = after;
+    }
+    result.push_str(rest);
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_bring_their_functions_and_no_others() {
+        let shader = assemble("// sin_ is not called\nlet y = VALUE;", &[("VALUE", "tanh_(x)".to_owned())]);
+        for name in ["fn tanh_(", "fn exp_(", "fn scale(", "fn inf("] {
+            assert_eq!(shader.matches(name).count(), 1, "{name}");
+        }
+        assert!(!shader.contains("sin_"));
+        assert!(shader.ends_with("let y = tanh_(x);\n"));
+    }
+
+    #[test]
+    fn every_common_function_is_valid() {
+        let names: Vec<&str> = functions().keys().copied().collect();
+        assert!(names.len() > 50, "{}", names.len());
+        for name in names {
+            let called = assemble(name, &[]);
+            let shader = called.trim_end().trim_end_matches(name);
+            let module = naga::front::wgsl::parse_str(shader).unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(shader)));
+            let mut validator = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
+            validator.validate(&module).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// The exponential function and its relatives, within 2e-7 relative. NaN travels. Cody and Waite's reduction
+// x = n ln 2 + r, |r| <= ln 2 / 2, with the polynomials of Cephes (https://www.netlib.org/cephes/).
+
+// x * 2^n for n from -252 to 254, in two steps so that neither factor leaves the range.
+fn scale(x: f32, n: i32) -> f32 {
+    let half = n >> 1u;
+    let first = bitcast<f32>(u32(half + 127) << 23u);
+    let second = bitcast<f32>(u32(n - half + 127) << 23u);
+    return x * first * second;
+}
+
+// exp(r) - 1 for |r| <= 0.35.
+fn expm1_series(r: f32) -> f32 {
+    var p = 1.9875691500e-4;
+    p = p * r + 1.3981999507e-3;
+    p = p * r + 8.3334519073e-3;
+    p = p * r + 4.1665795894e-2;
+    p = p * r + 1.6666665459e-1;
+    p = p * r + 5.0000001201e-1;
+    return p * r * r + r;
+}
+
+fn exp_(x: f32) -> f32 {
+    if is_nan(x) {
+        return x;
+    }
+    if x > 88.722839 {
+        return inf();
+    }
+    if x < -103.98 {
+        return 0.0;
+    }
+    let n = round(x * 1.44269504);
+    let r = fma(n, 2.12194440e-4, fma(n, -0.693359375, x));
+    return scale(1.0 + expm1_series(r), i32(n));
+}
+
+fn expm1_(x: f32) -> f32 {
+    if abs(x) < 0.34657 {
+        return expm1_series(x);
+    }
+    return exp_(x) - 1.0;
+}
+
+// 1 / (1 + exp(-x)), from the side where exp cannot overflow.
+fn sigmoid_(x: f32) -> f32 {
+    let e = exp_(-abs(x));
+    return select(1.0, e, x < 0.0) / (1.0 + e);
+}
+
+fn tanh_(x: f32) -> f32 {
+    let a = abs(x);
+    if a < 0.625 {
+        let z = x * x;
+        var p = -5.70498872745e-3;
+        p = p * z + 2.06390887954e-2;
+        p = p * z - 5.37397155531e-2;
+        p = p * z + 1.33314422036e-1;
+        p = p * z - 3.33332819422e-1;
+        return p * z * x + x;
+    }
+    if a > 9.1 && !is_nan(x) {
+        return select(1.0, -1.0, x < 0.0);
+    }
+    let t = 1.0 - 2.0 / (exp_(2.0 * a) + 1.0);
+    return select(t, -t, x < 0.0);
+}

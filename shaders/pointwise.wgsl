@@ -1,0 +1,21 @@
+// One element of the result from one element of each argument.
+//
+// BINDINGS declares the buffers, `output` and `params`, whose first word is the count. LOADS finds the places of element
+// `i` and loads x0, x1, ...; PLACE is where the result goes, STORED what is stored there.
+// See crates/engine/src/device/gpu/pointwise.rs for the layout of the parameters.
+
+BINDINGS
+
+@compute @workgroup_size(64)
+fn main(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) lane: u32,
+) {
+    let i = linear_group(group, groups) * 64u + lane;
+    if i >= params[0].x {
+        return;
+    }
+    LOADS
+    output[PLACE] = STORED;
+}
