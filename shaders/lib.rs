@@ -29,6 +29,7 @@ pub const KERNELS: &[(&str, &str)] = &[
     ("matmul_tile", include_str!("matmul_tile.wgsl")),
     ("gather", include_str!("gather.wgsl")),
     ("scatter_add", include_str!("scatter_add.wgsl")),
+    ("unslice", include_str!("unslice.wgsl")),
 ];
 
 /// The text of a kernel, by the name of its file without the ending.

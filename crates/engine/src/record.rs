@@ -67,6 +67,13 @@ pub enum Record {
         /// Where in the program.
         site: Site,
     },
+    /// A backward pass began.
+    Backward {
+        /// The root, usually the loss.
+        root: TensorId,
+        /// The root's value, if it is one number: the point of a loss curve.
+        loss: Option<Read>,
+    },
 }
 
 fn operands(args: &[Arg]) -> Vec<Operand> {
@@ -108,6 +115,11 @@ impl Record {
             value: value(engine, tensor),
             tensor: tensor.downgrade(),
         })
+    }
+
+    pub(crate) fn backward(root: &Tensor) -> Record {
+        let loss = if root.count() == 1 { root.read().ok() } else { None };
+        Record::Backward { root: root.id(), loss }
     }
 
     pub(crate) fn changed(engine: &Engine, tensor: &Tensor, op: &'static str, args: &[Arg]) -> Record {

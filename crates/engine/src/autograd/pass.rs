@@ -105,6 +105,9 @@ impl BackwardPass {
                 )));
             }
         };
+        if engine.trace() != Trace::Off {
+            engine.log(Record::backward(root));
+        }
         let mut pass = BackwardPass {
             engine,
             options,

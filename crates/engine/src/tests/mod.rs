@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+#[cfg(not(target_arch = "wasm32"))]
+mod devices;
 mod inplace;
 mod registry;
 mod tape;

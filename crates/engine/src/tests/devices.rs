@@ -1,0 +1,92 @@
+//! The GPU against the CPU: every operator, its gradients, and views written through.
+
+use super::*;
+use crate::device::gpu::Gpu;
+use crate::registry::{CaseArg, OPERATORS};
+use crate::{Arg, Scalar, autograd, ops};
+
+/// An engine with a GPU; `None` where there is none, and where that is allowed.
+fn gpu_engine() -> Option<Engine> {
+    match pollster::block_on(Gpu::request()) {
+        Ok(gpu) => Some(Engine::new(Some(gpu), 0)),
+        Err(error) => {
+            assert!(std::env::var_os("GRADLOOM_REQUIRE_GPU").is_none(), "no GPU, and GRADLOOM_REQUIRE_GPU is set: {error}");
+            None
+        }
+    }
+}
+
+fn close(a: f64, b: f64, tolerance: f64) -> bool {
+    a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-6 + tolerance * b.abs()
+}
+
+/// Value and gradients of a case on one device, all as doubles.
+fn run(engine: &Engine, case: &crate::registry::Case, device: Device) -> Vec<Vec<f64>> {
+    let args: Vec<Arg> = case.args.iter().map(|a: &CaseArg| a.make(engine, DType::F32, device).unwrap()).collect();
+    for tensor in args.iter().filter_map(Arg::tensor).filter(|t| t.dtype().is_float()) {
+        tensor.set_requires_grad(case.op.differentiable()).unwrap();
+    }
+    let out = engine.apply(case.op.clone(), &args).unwrap();
+    let mut results = vec![values(&out)];
+    if out.requires_grad() {
+        let weighted = ops::mul(&out, ops::add(ops::cos(ops::mul(ops::detach(&out), 3.0).unwrap()).unwrap(), 1.5).unwrap()).unwrap();
+        autograd::backward(&ops::sum(&weighted, &[], false).unwrap()).unwrap();
+        results.extend(args.iter().filter_map(|a| a.tensor()?.grad()).map(|g| values(&g)));
+    }
+    results
+}
+
+#[test]
+fn operators_agree_on_both_devices() {
+    let Some(engine) = gpu_engine() else { return };
+    for case in OPERATORS.iter().flat_map(|e| (e.cases)()) {
+        let (cpu, gpu) = (run(&engine, &case, Device::Cpu), run(&engine, &case, Device::Gpu));
+        assert_eq!(cpu.len(), gpu.len());
+        for (c, g) in cpu.iter().flatten().zip(gpu.iter().flatten()) {
+            assert!(close(*g, *c, 2e-6), "{:?} of {:?}: {g} on the GPU, {c} on the CPU", case.op, case.args);
+        }
+    }
+}
+
+#[test]
+fn views_on_the_gpu_share_their_storage() {
+    let Some(engine) = gpu_engine() else { return };
+    let x = engine.full("zeros", &[2, 3], Scalar::Int(0), DType::F32, Device::Gpu).unwrap();
+    let before = ops::detach_copy(&x);
+    ops::select(&x, 0, 1).unwrap().fill_(Scalar::Float(7.0)).unwrap();
+    ops::select(&ops::t(&x).unwrap(), 0, 2).unwrap().add_(1.0).unwrap();
+    ops::view(&x, &[6]).unwrap().mul_(2.0).unwrap();
+    assert_eq!(values(&x), [0.0, 0.0, 2.0, 14.0, 14.0, 16.0]);
+    assert_eq!(values(&before), [0.0; 6], "a copy that was made before is not written through");
+    assert_eq!(values(&ops::t(&x).unwrap()), [0.0, 14.0, 0.0, 14.0, 2.0, 16.0], "a transposed view is read in its order");
+}
+
+#[test]
+fn a_training_loop_makes_nothing_new_after_its_first_steps() {
+    let Some(engine) = gpu_engine() else { return };
+    let uniform = |shape: &[usize]| {
+        let values = engine.generator().borrow_mut().rand(shape.iter().product(), DType::F32).unwrap();
+        engine.tensor(values, shape, Device::Gpu).unwrap()
+    };
+    let (x, w) = (uniform(&[16, 8]), uniform(&[8, 4]));
+    w.set_requires_grad(true).unwrap();
+    let step = || {
+        let y = ops::clamp(&ops::mm(&x, &w).unwrap(), Some(0.0.into()), None).unwrap();
+        autograd::backward(&ops::sum(&ops::pow(y, 2i64).unwrap(), &[], false).unwrap()).unwrap();
+        engine.no_grad(|| w.sub_(ops::mul(w.grad().unwrap(), 1e-4).unwrap())).unwrap();
+        w.grad().unwrap().zero_().unwrap();
+        engine.flush();
+    };
+    (0..20).for_each(|_| step());
+    let gpu = engine.gpu().unwrap();
+    gpu.wait();
+    let warm = gpu.counters();
+    (0..200).for_each(|_| step());
+    gpu.wait();
+    let after = gpu.counters();
+    assert_eq!(after.buffers_created, warm.buffers_created, "buffers");
+    assert_eq!(after.bind_groups_created, warm.bind_groups_created, "bind groups");
+    assert_eq!(after.pipelines_created, warm.pipelines_created, "pipelines");
+    assert_eq!(after.live_buffers, warm.live_buffers, "live buffers");
+    assert_eq!(after.submits - warm.submits, 200, "one submit a step");
+}

@@ -1,0 +1,118 @@
+//! The engine's records as nodes of the graph, with places that stay the same from pass to pass.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use gradloom_engine::{Array, Device, Made, Operand, Tensor};
+use gradloom_protocol::{Event, Input, Node, NodeId, NodeKind, Number};
+
+use crate::queue::Queue;
+use crate::source::{Source, frames};
+use crate::summary::{CELLS, summarize};
+
+/// Where a node was made: the same in every pass.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Place {
+    start: u32,
+    end: u32,
+    calls: Vec<u32>,
+    op: &'static str,
+    /// Made in the training loop, or before it.
+    looped: bool,
+    /// Which one of those made there in this pass.
+    occurrence: u32,
+}
+
+/// Numbers the places and remembers the nodes of the pass.
+#[derive(Default)]
+pub struct Nodes {
+    places: HashMap<Place, u64>,
+    seen: HashMap<(Place, Option<u64>), u32>,
+    shown: HashMap<NodeId, Node>,
+    pass: Option<u64>,
+}
+
+impl Nodes {
+    /// Which pass of the training loop runs.
+    pub fn pass(&self) -> Option<u64> {
+        self.pass
+    }
+
+    /// A new pass: its nodes take the places of the last one's.
+    pub fn begin_pass(&mut self, pass: u64) {
+        let old = self.pass;
+        self.pass = Some(pass);
+        self.seen.retain(|(_, p), _| p.is_none());
+        self.shown.retain(|_, node| node.pass.is_none() || node.pass != old);
+    }
+
+    /// The node of a record.
+    pub fn node(&mut self, made: &Made, source: &Source) -> Node {
+        let stack = frames(&made.site);
+        let mut place = Place {
+            start: made.site.start,
+            end: made.site.end,
+            calls: stack.iter().map(|f| f.line).collect(),
+            op: made.op,
+            looped: self.pass.is_some(),
+            occurrence: 0,
+        };
+        let count = self.seen.entry((place.clone(), self.pass)).or_default();
+        place.occurrence = *count;
+        *count += 1;
+        let next = self.places.len() as u64;
+        let place = *self.places.entry(place).or_insert(next);
+        let tensor = made.tensor.upgrade();
+        let node = Node {
+            id: made.id,
+            kind: kind(made, tensor.as_ref()),
+            op: made.op.to_owned(),
+            formula: made.formula.to_owned(),
+            inputs: made.args.iter().map(input).collect(),
+            shape: made.shape.iter().map(|&n| n as u64).collect(),
+            dtype: made.dtype.name().to_owned(),
+            device: if made.device == Device::Gpu { "cuda" } else { "cpu" }.to_owned(),
+            span: source.span(made.site.start, made.site.end),
+            stack,
+            pass: self.pass,
+            place,
+        };
+        self.shown.insert(node.id, node.clone());
+        node
+    }
+
+    /// The node again, if the tensor became a leaf that asks for a gradient since it was shown.
+    pub fn promoted(&mut self, tensor: &Tensor) -> Option<Node> {
+        let node = self.shown.get_mut(&tensor.id())?;
+        if node.kind != NodeKind::Data || !tensor.requires_grad() {
+            return None;
+        }
+        node.kind = NodeKind::Leaf;
+        Some(node.clone())
+    }
+}
+
+fn kind(made: &Made, tensor: Option<&Tensor>) -> NodeKind {
+    match (made.tracked, made.args.is_empty()) {
+        (true, _) => NodeKind::Tracked,
+        (false, _) if tensor.is_some_and(Tensor::requires_grad) => NodeKind::Leaf,
+        (false, true) => NodeKind::Data,
+        (false, false) => NodeKind::Untracked,
+    }
+}
+
+fn input(operand: &Operand) -> Input {
+    match operand {
+        Operand::Tensor(id) => Input::Node(*id),
+        Operand::Scalar(s) => Input::Constant(Number(s.to_f64())),
+    }
+}
+
+/// Tells the values of a node once they are here.
+pub fn push_value(queue: &mut Queue, node: NodeId, read: gradloom_engine::Read, shape: Vec<usize>, changed: &'static str) {
+    queue.push_when(vec![read], move |arrays: &[Rc<Array>]| Event::Value {
+        node,
+        summary: summarize(&arrays[0], &shape, CELLS, CELLS),
+        changed: changed.to_owned(),
+    });
+}

@@ -1,0 +1,69 @@
+//! Places in the program's text.
+
+use gradloom_engine::{CallSite, Site};
+use gradloom_protocol::{Frame, Span};
+
+/// The program's text with the starts of its lines.
+pub struct Source {
+    text: String,
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// Of a text.
+    pub fn new(text: String) -> Source {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        Source { text, lines }
+    }
+
+    /// Line (from 1) and column (characters, from 0) of a byte.
+    fn position(&self, byte: u32) -> (u32, u32) {
+        let byte = (byte as usize).min(self.text.len());
+        let line = self.lines.partition_point(|&start| start <= byte).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or(0);
+        let column = self.text.get(start..byte).map_or(0, |t| t.chars().count());
+        (line as u32, column as u32)
+    }
+
+    /// The span of two bytes.
+    pub fn span(&self, start: u32, end: u32) -> Span {
+        let ((line, column), (end_line, end_column)) = (self.position(start), self.position(end));
+        Span { start, end, line, column, end_line, end_column }
+    }
+}
+
+/// The call stack of a site, outermost first.
+pub fn frames(site: &Site) -> Vec<Frame> {
+    let mut frames = Vec::new();
+    let mut line = site.line;
+    let mut level: Option<&CallSite> = site.stack.as_deref();
+    while let Some(call) = level {
+        frames.push(Frame { function: call.function.clone(), line });
+        line = call.line;
+        level = call.caller.as_deref();
+    }
+    frames.push(Frame { function: "<module>".to_owned(), line });
+    frames.reverse();
+    frames
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("é = 1\nb = é + 2\n".to_owned());
+        let span = source.span(11, 13);
+        assert_eq!((span.line, span.column, span.end_line, span.end_column), (2, 4, 2, 5));
+    }
+
+    #[test]
+    fn frames_come_outermost_first() {
+        let outer = std::rc::Rc::new(CallSite { function: "train".to_owned(), line: 9, caller: None });
+        let inner = CallSite { function: "step".to_owned(), line: 5, caller: Some(outer) };
+        let site = Site { start: 0, end: 0, line: 2, stack: Some(std::rc::Rc::new(inner)) };
+        let named: Vec<_> = frames(&site).into_iter().map(|f| (f.function, f.line)).collect();
+        assert_eq!(named, [("<module>".into(), 9), ("train".into(), 5), ("step".into(), 2)]);
+    }
+}

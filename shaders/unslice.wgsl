@@ -1,0 +1,31 @@
+// out[.., start + step * j, ..] = input[.., j, ..] along one dimension, 0 elsewhere. One thread an element of the
+// result, which looks whether a place of the input falls on it. Words are moved as they are, whatever the dtype.
+//
+// params: count, elements inside the dimension, its size in the result, start, step, its size in the input.
+
+@group(0) @binding(0) var<storage, read> input: array<u32>;
+@group(0) @binding(1) var<storage, read_write> output: array<u32>;
+@group(0) @binding(2) var<uniform> params: array<vec4<u32>, 16>;
+
+@compute @workgroup_size(64)
+fn main(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) lane: u32,
+) {
+    let i = linear_group(group, groups) * 64u + lane;
+    if i >= params[0].x {
+        return;
+    }
+    let inner = params[0].y;
+    let size = params[0].z;
+    let start = params[0].w;
+    let step = params[1].x;
+    let length = params[1].y;
+    let place = (i / inner) % size;
+    var value = 0u;
+    if place >= start && (place - start) % step == 0u && (place - start) / step < length {
+        value = input[(i / (inner * size) * length + (place - start) / step) * inner + i % inner];
+    }
+    output[i] = value;
+}
