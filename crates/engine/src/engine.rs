@@ -30,7 +30,6 @@ struct Inner {
     cpu_bytes: Cell<usize>,
     cpu_budget: Cell<usize>,
     generator: RefCell<Generator>,
-    pending: RefCell<Option<Read>>,
 }
 
 impl Engine {
@@ -48,7 +47,6 @@ impl Engine {
             cpu_bytes: Cell::new(0),
             cpu_budget: Cell::new(1 << 30),
             generator: RefCell::new(Generator::new(seed)),
-            pending: RefCell::new(None),
         }))
     }
 
@@ -127,20 +125,12 @@ impl Engine {
         std::mem::take(&mut self.0.log.borrow_mut())
     }
 
-    /// The read behind an error of the kind [`crate::ErrorKind::Pending`].
-    pub fn take_pending(&self) -> Option<Read> {
-        self.0.pending.borrow_mut().take()
-    }
-
     /// The values of a tensor; where they are on their way, an error of the kind [`crate::ErrorKind::Pending`].
     pub fn require(&self, tensor: &Tensor) -> Result<Rc<crate::Array>> {
         match tensor.host() {
             Ok(array) => Ok(array),
             Err(HostError::Failed(error)) => Err(error),
-            Err(HostError::Wait(read)) => {
-                *self.0.pending.borrow_mut() = Some(read);
-                Err(Error::new(crate::ErrorKind::Pending, "the values are on their way from the GPU"))
-            }
+            Err(HostError::Wait(read)) => Err(Error::pending(read)),
         }
     }
 
@@ -209,7 +199,13 @@ impl Engine {
     }
 
     /// The same under the name of the function that made the values: `randn`, `zeros`.
-    pub fn created(&self, op: &'static str, values: crate::Array, shape: &[usize], device: Device) -> Result<Tensor> {
+    pub fn created(
+        &self,
+        op: &'static str,
+        values: crate::Array,
+        shape: &[usize],
+        device: Device,
+    ) -> Result<Tensor> {
         let tensor = self.place(values, shape, device).map_err(|e| e.in_op(op))?;
         self.note_created(&tensor, op);
         Ok(tensor)
@@ -219,7 +215,11 @@ impl Engine {
         layout::check_shape(shape)?;
         let dtype = values.dtype();
         if values.len() != shape.iter().product() {
-            return Err(Error::runtime(format!("shape '{}' is invalid for input of size {}", layout::show(shape), values.len())));
+            return Err(Error::runtime(format!(
+                "shape '{}' is invalid for input of size {}",
+                layout::show(shape),
+                values.len()
+            )));
         }
         let buffer = match device {
             Device::Cpu => {
@@ -235,7 +235,14 @@ impl Engine {
     }
 
     /// A tensor of one repeated number: `torch.full`. Refused before it is made where it does not fit.
-    pub fn full(&self, op: &'static str, shape: &[usize], value: Scalar, dtype: DType, device: Device) -> Result<Tensor> {
+    pub fn full(
+        &self,
+        op: &'static str,
+        shape: &[usize],
+        value: Scalar,
+        dtype: DType,
+        device: Device,
+    ) -> Result<Tensor> {
         layout::check_shape(shape)?;
         let one = crate::device::cpu::repeat(value, 1, dtype);
         let tensor = match device {
@@ -251,7 +258,11 @@ impl Engine {
                 let out = gpu.allocate(shape.iter().product())?;
                 let number = GpuArg::Scalar(one.scalar(0).unwrap_or(value));
                 gpu.pointwise("x0", &[(number, None)], &meta, &out, &Layout::contiguous(shape))?;
-                Tensor::wrap(self, Storage::new(self, dtype, Buffer::Gpu(Rc::new(out))), Layout::contiguous(shape))
+                Tensor::wrap(
+                    self,
+                    Storage::new(self, dtype, Buffer::Gpu(Rc::new(out))),
+                    Layout::contiguous(shape),
+                )
             }
         };
         self.note_created(&tensor, op);
@@ -318,7 +329,13 @@ impl Engine {
     }
 
     /// Runs the kernel. The arguments are promoted and on `device`.
-    pub(crate) fn compute(&self, op: &dyn Operator, args: &[Arg], meta: &Meta, device: Device) -> Result<Buffer> {
+    pub(crate) fn compute(
+        &self,
+        op: &dyn Operator,
+        args: &[Arg],
+        meta: &Meta,
+        device: Device,
+    ) -> Result<Buffer> {
         let dense;
         let args = if op.takes_strides() {
             args
@@ -406,9 +423,17 @@ impl Engine {
             .enumerate()
             .map(|(i, arg)| match arg {
                 Arg::Tensor(t) => {
-                    let tensor = if i >= from && t.dtype() != common { crate::ops::cast(t, common)? } else { t.clone() };
+                    let tensor = if i >= from && t.dtype() != common {
+                        crate::ops::cast(t, common)?
+                    } else {
+                        t.clone()
+                    };
                     // A CPU scalar may join GPU tensors; what it holds is known here.
-                    if tensor.device() == device { Ok(Arg::Tensor(tensor)) } else { crate::ops::to_device(&tensor, device).map(Arg::Tensor) }
+                    if tensor.device() == device {
+                        Ok(Arg::Tensor(tensor))
+                    } else {
+                        crate::ops::to_device(&tensor, device).map(Arg::Tensor)
+                    }
                 }
                 Arg::Scalar(s) if i >= from => {
                     let cast = crate::device::cpu::repeat(*s, 1, common);

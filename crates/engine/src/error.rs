@@ -1,6 +1,13 @@
 //! Refusals are values: which operator, what did not fit, what to do instead.
 
+use std::cell::RefCell;
 use std::fmt;
+
+use crate::Read;
+
+thread_local! {
+    static PENDING: RefCell<Option<Read>> = const { RefCell::new(None) };
+}
 
 /// What kind of refusal, as Python would class it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +24,7 @@ pub enum ErrorKind {
     Memory,
     /// Something that this engine does not do: `NotImplementedError`.
     Unsupported,
-    /// No refusal: values are on their way from the GPU. Wait for [`crate::Engine::take_pending`], then try again.
+    /// No refusal: values are on their way from the GPU. Wait for [`Error::take_pending`], then try again.
     Pending,
 }
 
@@ -66,6 +73,14 @@ impl Error {
     /// Something that this engine does not do.
     pub fn unsupported(message: impl Into<String>) -> Self {
         Error::new(ErrorKind::Unsupported, message)
+    }
+
+    /// Values are on their way: wait for this read, then try again.
+    pub fn pending(read: Read) -> Self {
+        Error {
+            pending: Some(read),
+            ..Error::new(ErrorKind::Pending, "the values are on their way from the GPU")
+        }
     }
 
     /// Names the operator, unless one is named already.

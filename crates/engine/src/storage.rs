@@ -104,7 +104,11 @@ impl Storage {
                 let last: usize = layout.shape.iter().zip(&layout.strides).map(|(&n, &s)| (n - 1) * s).sum();
                 let read = gpu.read(&buffer, layout.offset, last + 1)?;
                 let layout = Layout { offset: 0, ..layout.clone() };
-                Ok(Read(Rc::new(State { dtype: self.dtype, layout, source: RefCell::new(Source::Gpu(read)) })))
+                Ok(Read(Rc::new(State {
+                    dtype: self.dtype,
+                    layout,
+                    source: RefCell::new(Source::Gpu(read)),
+                })))
             }
         }
     }

@@ -179,8 +179,11 @@ pub fn recursion_error(doing: &str) -> Interrupt {
 
 impl From<gradloom_engine::Error> for Interrupt {
     fn from(error: gradloom_engine::Error) -> Interrupt {
+        if let Some(read) = error.take_pending() {
+            return Interrupt::Wait(read);
+        }
         let class = match error.kind {
-            ErrorKind::Runtime | ErrorKind::Memory => &RUNTIME_ERROR,
+            ErrorKind::Runtime | ErrorKind::Memory | ErrorKind::Pending => &RUNTIME_ERROR,
             ErrorKind::Value => &VALUE_ERROR,
             ErrorKind::Type => &TYPE_ERROR,
             ErrorKind::Index => &INDEX_ERROR,
