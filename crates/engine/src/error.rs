@@ -77,10 +77,13 @@ impl Error {
 
     /// Values are on their way: wait for this read, then try again.
     pub fn pending(read: Read) -> Self {
-        Error {
-            pending: Some(read),
-            ..Error::new(ErrorKind::Pending, "the values are on their way from the GPU")
-        }
+        PENDING.set(Some(read));
+        Error::new(ErrorKind::Pending, "the values are on their way from the GPU")
+    }
+
+    /// What to wait for, with [`ErrorKind::Pending`]. It is kept beside the error, which may cross threads.
+    pub fn take_pending(&self) -> Option<Read> {
+        if self.kind == ErrorKind::Pending { PENDING.take() } else { None }
     }
 
     /// Names the operator, unless one is named already.

@@ -65,8 +65,10 @@ impl Tensor {
         let tracked = engine.grad_enabled()
             && (self.requires_grad() || args.iter().any(|a| a.tensor().is_some_and(Tensor::requires_grad)));
         if tracked && self.is_leaf() && self.requires_grad() {
-            return Err(Error::runtime("a leaf Variable that requires grad is being used in an in-place operation.")
-                .help("put the update under torch.no_grad(), or compute a new tensor"));
+            return Err(Error::runtime(
+                "a leaf Variable that requires grad is being used in an in-place operation.",
+            )
+            .help("put the update under torch.no_grad(), or compute a new tensor"));
         }
         if tracked && !self.covers_storage() {
             return Err(Error::unsupported("a recorded change in place of a view is not supported")
@@ -114,7 +116,9 @@ impl Tensor {
             Buffer::Cpu(array) => array.len(),
             Buffer::Gpu(buffer) => buffer.elements(),
         };
-        self.layout().is_contiguous() && self.layout().offset == 0 && (self.count() == whole || self.count() == 0)
+        self.layout().is_contiguous()
+            && self.layout().offset == 0
+            && (self.count() == whole || self.count() == 0)
     }
 
     /// Writes the values of `source`, of the same shape, dtype and device, into the storage.
@@ -125,7 +129,9 @@ impl Tensor {
             return Ok(());
         }
         match source.0.storage.buffer() {
-            Buffer::Cpu(values) => storage.modify(|array| cpu::scatter(&values, source.layout(), array, self.layout())),
+            Buffer::Cpu(values) => {
+                storage.modify(|array| cpu::scatter(&values, source.layout(), array, self.layout()))
+            }
             Buffer::Gpu(values) => {
                 let Buffer::Gpu(mut target) = storage.buffer() else { return Ok(()) };
                 let gpu = self.engine().gpu()?;
@@ -134,7 +140,13 @@ impl Tensor {
                     let whole = Layout::contiguous(&[target.elements()]);
                     let copy = gpu.allocate(target.elements())?;
                     let meta = Meta { shape: whole.shape.clone(), dtype: self.dtype() };
-                    gpu.pointwise("x0", &[(GpuArg::Tensor(self.dtype(), whole.clone()), Some(&target))], &meta, &copy, &whole)?;
+                    gpu.pointwise(
+                        "x0",
+                        &[(GpuArg::Tensor(self.dtype(), whole.clone()), Some(&target))],
+                        &meta,
+                        &copy,
+                        &whole,
+                    )?;
                     target = Rc::new(copy);
                 }
                 let meta = Meta { shape: self.shape().to_vec(), dtype: self.dtype() };

@@ -87,7 +87,10 @@ impl Layout {
                 continue;
             }
             let joins = !shape.is_empty()
-                && layouts.iter().zip(&strides).all(|(l, s)| s.last().is_some_and(|&last| last == l.strides[dim] * size));
+                && layouts
+                    .iter()
+                    .zip(&strides)
+                    .all(|(l, s)| s.last().is_some_and(|&last| last == l.strides[dim] * size));
             if joins {
                 if let Some(last) = shape.last_mut() {
                     *last *= size;
@@ -181,12 +184,18 @@ pub fn broadcast_shapes<'a>(shapes: impl IntoIterator<Item = &'a [usize]>) -> Re
 /// Refuses a shape with too many dimensions or more elements than can be counted.
 pub fn check_shape(shape: &[usize]) -> Result<()> {
     if shape.len() > MAX_RANK {
-        return Err(Error::runtime(format!("a tensor may have at most {MAX_RANK} dimensions, not {}", shape.len())));
+        return Err(Error::runtime(format!(
+            "a tensor may have at most {MAX_RANK} dimensions, not {}",
+            shape.len()
+        )));
     }
     let mut count: usize = 1;
     for &size in shape {
         count = count.checked_mul(size).filter(|&n| n <= isize::MAX as usize / 8).ok_or_else(|| {
-            Error::new(crate::ErrorKind::Memory, format!("a tensor of shape {} has more elements than can be stored", show(shape)))
+            Error::new(
+                crate::ErrorKind::Memory,
+                format!("a tensor of shape {} has more elements than can be stored", show(shape)),
+            )
         })?;
     }
     Ok(())
@@ -219,7 +228,10 @@ mod tests {
         assert_eq!(broadcast_shapes([&[8, 1, 6, 1][..], &[7, 1, 5]]).unwrap(), [8, 7, 6, 5]);
         assert_eq!(broadcast_shapes([&[][..], &[0, 3]]).unwrap(), [0, 3]);
         let error = broadcast_shapes([&[2, 3][..], &[4]]).unwrap_err();
-        assert_eq!(error.message, "The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1");
+        assert_eq!(
+            error.message,
+            "The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1"
+        );
     }
 
     #[test]

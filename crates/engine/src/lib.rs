@@ -32,6 +32,7 @@ pub mod planner;
 pub mod random;
 pub mod registry;
 
+mod apply;
 mod array;
 mod engine;
 mod error;

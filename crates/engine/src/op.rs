@@ -225,7 +225,9 @@ pub trait Pointwise: Debug + 'static {
 /// The dtype in which promoted arguments meet, those before `from` left out.
 fn computed_dtype(args: &[Arg], from: usize) -> DType {
     let tensors = args.iter().skip(from).find_map(|a| a.tensor().map(Tensor::dtype));
-    tensors.unwrap_or_else(|| crate::dtype::promote(args.iter().skip(from).map(|a| (a.dtype(), crate::dtype::Weight::Number))))
+    tensors.unwrap_or_else(|| {
+        crate::dtype::promote(args.iter().skip(from).map(|a| (a.dtype(), crate::dtype::Weight::Number)))
+    })
 }
 
 impl<P: Pointwise> Operator for P {
@@ -239,7 +241,12 @@ impl<P: Pointwise> Operator for P {
 
     fn infer(&self, args: &[Arg]) -> Result<Meta> {
         if args.len() != P::ARITY {
-            return Err(Error::type_(format!("{} takes {} arguments, not {}", P::DOC.name, P::ARITY, args.len())));
+            return Err(Error::type_(format!(
+                "{} takes {} arguments, not {}",
+                P::DOC.name,
+                P::ARITY,
+                args.len()
+            )));
         }
         self.check(args)?;
         let shape = broadcast_shapes(args.iter().map(Arg::shape))?;
@@ -259,7 +266,10 @@ impl<P: Pointwise> Operator for P {
     }
 
     fn gpu(&self, args: &[GpuArg], out: &Meta) -> Result<GpuKernel> {
-        let last = args.iter().rev().find_map(|a| if let GpuArg::Tensor(dtype, _) = a { Some(*dtype) } else { None });
+        let last = args
+            .iter()
+            .rev()
+            .find_map(|a| if let GpuArg::Tensor(dtype, _) = a { Some(*dtype) } else { None });
         Ok(GpuKernel::Pointwise(self.wgsl(last.unwrap_or(out.dtype))))
     }
 

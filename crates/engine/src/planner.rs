@@ -70,7 +70,12 @@ fn along_row(kept: &Layout, reduced: &Layout) -> bool {
 }
 
 /// The words that a row's place is found with, from `at` on, and the defines that do it.
-fn rows(kept: &Layout, reduced: &Layout, at: usize, along: bool) -> Result<(Vec<u32>, Vec<(&'static str, String)>)> {
+fn rows(
+    kept: &Layout,
+    reduced: &Layout,
+    at: usize,
+    along: bool,
+) -> Result<(Vec<u32>, Vec<(&'static str, String)>)> {
     let outer = Walk::new(&[kept], at);
     let inner = Walk::new(&[reduced], at + outer.words.len());
     let (row, chunk) = if along { ("i / chunks", "i % chunks") } else { ("i % outputs", "i / outputs") };
@@ -153,7 +158,13 @@ fn fold(
     }
 }
 
-fn argument(plan: &mut GpuPlan, combine: Combine, dtype: DType, kept: &Layout, reduced: &Layout) -> Result<()> {
+fn argument(
+    plan: &mut GpuPlan,
+    combine: Combine,
+    dtype: DType,
+    kept: &Layout,
+    reduced: &Layout,
+) -> Result<()> {
     let element = wgsl_type(dtype)?;
     let (outputs, mut length) = (kept.count(), reduced.count());
     if length == 0 {
@@ -279,11 +290,8 @@ pub fn gather(input: &GpuArg, index: &GpuArg, dim: usize) -> Result<GpuPlan> {
     let mut rest = Layout { shape: index.shape.clone(), ..input.clone() };
     rest.strides[dim] = 0;
     let walk = Walk::new(&[&rest, index], 5);
-    let defines = vec![
-        ("WALK", walk.coordinates("i")),
-        ("INPUT_PLACE", walk.place(0)),
-        ("INDEX_PLACE", walk.place(1)),
-    ];
+    let defines =
+        vec![("WALK", walk.coordinates("i")), ("INPUT_PLACE", walk.place(0)), ("INDEX_PLACE", walk.place(1))];
     let mut params = words([count, input.shape[dim], input.strides[dim], input.offset, index.offset])?;
     params.extend(words(walk.words)?);
     let inputs = vec![Slot::Arg(0), Slot::Arg(1)];
@@ -344,15 +352,8 @@ pub fn scatter_add(input: &GpuArg, index: &GpuArg, src: &GpuArg, dim: usize) -> 
         ("ALONG", format!("c{dim}")),
     ];
     let length = if index.count() == 0 { 0 } else { index.shape[dim] };
-    let mut params = words([
-        count,
-        length,
-        index.strides[dim],
-        src.strides[dim],
-        input.offset,
-        index.offset,
-        src.offset,
-    ])?;
+    let mut params =
+        words([count, length, index.strides[dim], src.strides[dim], input.offset, index.offset, src.offset])?;
     params.extend(words(walk.words.into_iter().chain(index.shape.iter().copied()))?);
     let inputs = vec![Slot::Arg(0), Slot::Arg(1), Slot::Arg(2)];
     push(&mut plan, "scatter_add", defines, inputs, Slot::Out, params, count.div_ceil(GROUP))?;
@@ -379,7 +380,11 @@ impl Walk {
     /// With as few dimensions as will do; the words lie from `at` on.
     pub fn new(layouts: &[&Layout], at: usize) -> Walk {
         let (shape, strides) = Layout::coalesce(layouts);
-        Walk { rank: shape.len(), at, words: shape.into_iter().chain(strides.into_iter().flatten()).collect() }
+        Walk {
+            rank: shape.len(),
+            at,
+            words: shape.into_iter().chain(strides.into_iter().flatten()).collect(),
+        }
     }
 
     /// With the dimensions as they are, for a kernel that uses the coordinates `c0`, `c1`, … themselves.
@@ -436,7 +441,8 @@ pub(crate) fn wgsl_type(dtype: DType) -> Result<&'static str> {
 
 /// Sizes as the GPU counts them.
 pub(crate) fn words(sizes: impl IntoIterator<Item = usize>) -> Result<Vec<u32>> {
-    let too_large = || Error::new(ErrorKind::Memory, "the GPU counts elements in 32 bits; this tensor has more");
+    let too_large =
+        || Error::new(ErrorKind::Memory, "the GPU counts elements in 32 bits; this tensor has more");
     sizes.into_iter().map(|size| u32::try_from(size).map_err(|_| too_large())).collect()
 }
 

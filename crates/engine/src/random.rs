@@ -37,7 +37,9 @@ impl Mt19937 {
         let (mut i, mut j) = (1, 0);
         for _ in 0..N.max(key.len()) {
             let word = key.get(j).copied().unwrap_or(0);
-            s[i] = (s[i] ^ (s[i - 1] ^ (s[i - 1] >> 30)).wrapping_mul(1_664_525)).wrapping_add(word).wrapping_add(j as u32);
+            s[i] = (s[i] ^ (s[i - 1] ^ (s[i - 1] >> 30)).wrapping_mul(1_664_525))
+                .wrapping_add(word)
+                .wrapping_add(j as u32);
             i += 1;
             j += 1;
             if i >= N {
@@ -123,7 +125,10 @@ impl Generator {
         match dtype {
             DType::F32 => Ok(Array::F32((0..count).map(|_| self.uniform_f32()).collect())),
             DType::F64 => Ok(Array::F64((0..count).map(|_| self.uniform_f64()).collect())),
-            other => Err(Error::runtime(format!("\"check_uniform_bounds\" not implemented for '{}'", other.scalar_name()))),
+            other => Err(Error::runtime(format!(
+                "\"check_uniform_bounds\" not implemented for '{}'",
+                other.scalar_name()
+            ))),
         }
     }
 
@@ -155,7 +160,10 @@ impl Generator {
             }
             DType::F32 => Ok(Array::F32((0..count).map(|_| self.normal() as f32).collect())),
             DType::F64 => Ok(Array::F64((0..count).map(|_| self.normal()).collect())),
-            other => Err(Error::runtime(format!("\"normal_kernel_cpu\" not implemented for '{}'", other.scalar_name()))),
+            other => Err(Error::runtime(format!(
+                "\"normal_kernel_cpu\" not implemented for '{}'",
+                other.scalar_name()
+            ))),
         }
     }
 
@@ -163,9 +171,13 @@ impl Generator {
     pub fn randint(&mut self, low: i64, high: i64, count: usize) -> Result<Array> {
         let range = high.wrapping_sub(low) as u64;
         if high <= low {
-            return Err(Error::runtime(format!("random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")));
+            return Err(Error::runtime(format!(
+                "random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
+            )));
         }
-        let draw = |g: &mut Self| if range >= 1 << 32 { g.next_u64() % range } else { u64::from(g.mt.next_u32()) % range };
+        let draw = |g: &mut Self| {
+            if range >= 1 << 32 { g.next_u64() % range } else { u64::from(g.mt.next_u32()) % range }
+        };
         Ok(Array::I64((0..count).map(|_| low.wrapping_add(draw(self) as i64)).collect()))
     }
 
@@ -214,7 +226,10 @@ mod tests {
 
     fn close(array: Array, expected: &[f64]) {
         let values = array.to_f64();
-        assert!(values.iter().zip(expected).all(|(a, b)| (a - b).abs() < 5e-5), "{values:?} is not {expected:?}");
+        assert!(
+            values.iter().zip(expected).all(|(a, b)| (a - b).abs() < 5e-5),
+            "{values:?} is not {expected:?}"
+        );
     }
 
     #[test]
@@ -234,7 +249,8 @@ mod tests {
         close(Generator::new(0).randn(4, DType::F32).unwrap(), &[1.5410, -0.2934, -2.1788, 0.5684]);
         // torch.manual_seed(0); torch.randn(17)
         let seventeen = [
-            -1.1258, -1.1524, -0.2506, -0.4339, 0.8487, 0.6920, -0.3160, -2.1152, 0.3223, -1.2633, 0.3500, 0.3081, 0.1198, 1.2377,
+            -1.1258, -1.1524, -0.2506, -0.4339, 0.8487, 0.6920, -0.3160, -2.1152, 0.3223, -1.2633, 0.3500,
+            0.3081, 0.1198, 1.2377,
         ];
         let drawn = Generator::new(0).randn(16, DType::F32).unwrap();
         close(drawn, &seventeen);

@@ -123,6 +123,12 @@ impl Record {
     }
 
     pub(crate) fn changed(engine: &Engine, tensor: &Tensor, op: &'static str, args: &[Arg]) -> Record {
-        Record::Changed { id: tensor.id(), op, args: operands(args), value: value(engine, tensor), site: engine.site() }
+        Record::Changed {
+            id: tensor.id(),
+            op,
+            args: operands(args),
+            value: value(engine, tensor),
+            site: engine.site(),
+        }
     }
 }

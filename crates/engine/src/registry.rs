@@ -57,7 +57,8 @@ impl Case {
 impl CaseArg {
     /// The argument on an engine; float tensors take `dtype`.
     pub fn make(&self, engine: &Engine, dtype: DType, device: Device) -> Result<Arg> {
-        let tensor = |array: Array, shape: &[usize]| -> Result<Tensor> { engine.tensor(array, shape, device) };
+        let tensor =
+            |array: Array, shape: &[usize]| -> Result<Tensor> { engine.tensor(array, shape, device) };
         Ok(match self {
             CaseArg::Number(x) => Arg::Scalar(Scalar::Float(*x)),
             CaseArg::Mask(shape, values) => tensor(Array::Bool(values.clone()), shape)?.into(),

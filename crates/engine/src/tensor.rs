@@ -155,7 +155,9 @@ impl Tensor {
     /// Replaces `.grad`.
     pub fn set_grad(&self, grad: Option<Tensor>) -> Result<()> {
         if let Some(grad) = &grad
-            && (grad.shape() != self.shape() || grad.device() != self.device() || grad.dtype() != self.dtype())
+            && (grad.shape() != self.shape()
+                || grad.device() != self.device()
+                || grad.dtype() != self.dtype())
         {
             return Err(Error::runtime(format!(
                 "assigned grad has data of a different size or type: a {} of shape {} on {} where a {} of shape {} on {} belongs",

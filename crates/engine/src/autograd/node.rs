@@ -282,7 +282,9 @@ impl Saved {
         match self.args.get(i) {
             Some(SavedArg::Scalar(s)) => Ok(Arg::Scalar(*s)),
             Some(SavedArg::Tensor(t)) => Ok(Arg::Tensor(t.clone())),
-            Some(SavedArg::Meta(_)) | None => Err(Error::runtime(format!("argument {i} was not kept for the backward pass"))),
+            Some(SavedArg::Meta(_)) | None => {
+                Err(Error::runtime(format!("argument {i} was not kept for the backward pass")))
+            }
         }
     }
 

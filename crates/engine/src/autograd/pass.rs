@@ -99,10 +99,12 @@ impl BackwardPass {
                 one?
             }
             None => {
-                return Err(Error::runtime("grad can be implicitly created only for scalar outputs").help(format!(
-                    "the shape is {}: call .sum() or .mean() first, or pass gradient= with that shape",
-                    layout::show(root.shape())
-                )));
+                return Err(Error::runtime("grad can be implicitly created only for scalar outputs").help(
+                    format!(
+                        "the shape is {}: call .sum() or .mean() first, or pass gradient= with that shape",
+                        layout::show(root.shape())
+                    ),
+                ));
             }
         };
         if engine.trace() != Trace::Off {
@@ -150,7 +152,8 @@ impl BackwardPass {
 
     /// Runs the next node, or updates the next leaf; `None` when all is done.
     pub fn step(&mut self) -> Result<Option<Step>> {
-        let traced = if self.options.create_graph { self.engine.trace() } else { self.engine.set_trace(Trace::Off) };
+        let traced =
+            if self.options.create_graph { self.engine.trace() } else { self.engine.set_trace(Trace::Off) };
         let enabled = self.engine.set_grad_enabled(self.options.create_graph);
         let result = self.advance();
         self.engine.set_grad_enabled(enabled);
@@ -236,7 +239,8 @@ impl BackwardPass {
         match leaf.grad() {
             None => {
                 // Two leaves may have received the same tensor; each gets its own storage.
-                let grad = if self.options.create_graph { ops::clone(arrived)? } else { ops::detach_copy(arrived) };
+                let grad =
+                    if self.options.create_graph { ops::clone(arrived)? } else { ops::detach_copy(arrived) };
                 leaf.set_grad(Some(grad.clone()))?;
                 Ok(grad)
             }

@@ -22,7 +22,13 @@ impl Pointwise for Abs {
     const KEEP: Keep = Keep::args(&[0]);
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        if x[0] < T::zero() { x[0].negate() } else if x[0] == T::zero() { T::zero() } else { x[0] }
+        if x[0] < T::zero() {
+            x[0].negate()
+        } else if x[0] == T::zero() {
+            T::zero()
+        } else {
+            x[0]
+        }
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {
@@ -42,9 +48,11 @@ pub fn abs(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Abs as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Abs, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Abs, [Case::tensor(&[], &[1.75])]),
-        Case::new(Abs, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Abs, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
+            Case::new(Abs, [Case::tensor(&[], &[1.75])]),
+            Case::new(Abs, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

@@ -35,7 +35,9 @@ impl Operator for Amin {
     fn infer(&self, args: &[Arg]) -> Result<Meta> {
         let [Arg::Tensor(x)] = args else { return Err(Error::type_("amin takes one tensor")) };
         if self.dims.iter().any(|&d| x.shape()[d] == 0) {
-            return Err(Error::index("amin(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."));
+            return Err(Error::index(
+                "amin(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.",
+            ));
         }
         Ok(Meta { shape: reduced(x.shape(), &self.dims, self.keepdim), dtype: x.dtype() })
     }

@@ -57,12 +57,16 @@ impl Operator for ArgMax {
     }
 
     fn cpu(&self, args: &[CpuArg], _out: &Meta) -> Result<Array> {
-        let [CpuArg::Tensor(array, layout)] = args else { return Err(Error::type_("argmax takes one tensor")) };
+        let [CpuArg::Tensor(array, layout)] = args else {
+            return Err(Error::type_("argmax takes one tensor"));
+        };
         Ok(cpu::arg_extreme(self.largest, array, layout, &self.dims(layout.rank())))
     }
 
     fn gpu(&self, args: &[GpuArg], _out: &Meta) -> Result<GpuKernel> {
-        let [x @ GpuArg::Tensor(_, layout)] = args else { return Err(Error::type_("argmax takes one tensor")) };
+        let [x @ GpuArg::Tensor(_, layout)] = args else {
+            return Err(Error::type_("argmax takes one tensor"));
+        };
         let combine = if self.largest { Combine::ArgMax } else { Combine::ArgMin };
         Ok(GpuKernel::Plan(planner::reduce(combine, x, &self.dims(layout.rank()))?))
     }

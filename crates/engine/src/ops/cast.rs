@@ -69,6 +69,10 @@ pub const ENTRY: Entry = Entry {
     doc: &DOC,
     cases: || {
         let x = || Case::tensor(&[2, 2], &[-1.5, 0.0, 0.75, 2.5]);
-        vec![Case::new(Cast { dtype: DType::I64 }, [x()]), Case::new(Cast { dtype: DType::Bool }, [x()]), Case::new(Cast { dtype: DType::F32 }, [x()])]
+        vec![
+            Case::new(Cast { dtype: DType::I64 }, [x()]),
+            Case::new(Cast { dtype: DType::Bool }, [x()]),
+            Case::new(Cast { dtype: DType::F32 }, [x()]),
+        ]
     },
 };

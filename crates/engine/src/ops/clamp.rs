@@ -50,9 +50,25 @@ pub fn clamp(x: impl Into<Arg>, y: impl Into<Arg>, z: impl Into<Arg>) -> Result<
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Clamp as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Clamp, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(-0.5), Case::number(1.0)]),
-        Case::new(Clamp, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(0.0), Case::number(f64::INFINITY)]),
-        Case::new(Clamp, [Case::tensor(&[0, 3], &[]), Case::number(0.0), Case::number(1.0)]),
-    ],
+    cases: || {
+        vec![
+            Case::new(
+                Clamp,
+                [
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::number(-0.5),
+                    Case::number(1.0),
+                ],
+            ),
+            Case::new(
+                Clamp,
+                [
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::number(0.0),
+                    Case::number(f64::INFINITY),
+                ],
+            ),
+            Case::new(Clamp, [Case::tensor(&[0, 3], &[]), Case::number(0.0), Case::number(1.0)]),
+        ]
+    },
 };

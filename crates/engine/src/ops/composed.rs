@@ -62,7 +62,9 @@ pub fn square(x: &Tensor) -> Result<Tensor> {
 /// `x` between two bounds, each optional: `clamp(min=0)`.
 pub fn clamp(x: &Tensor, min: Option<Arg>, max: Option<Arg>) -> Result<Tensor> {
     if min.is_none() && max.is_none() {
-        return Err(Error::runtime("torch.clamp: At least one of 'min' or 'max' must not be None").in_op("clamp"));
+        return Err(
+            Error::runtime("torch.clamp: At least one of 'min' or 'max' must not be None").in_op("clamp")
+        );
     }
     // Integers are clamped by what both devices can hold.
     let unbounded = |float: f64, int: i32| match x.dtype() {
@@ -101,7 +103,8 @@ pub fn squeeze(x: &Tensor, dims: Option<&[i64]>) -> Result<Tensor> {
 /// Tensors one after the other along a dimension. Each is put among zeros, and they are added.
 pub fn cat(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
     let refuse = |e: Error| e.in_op("cat");
-    let first = tensors.first().ok_or_else(|| refuse(Error::runtime("expected a non-empty list of Tensors")))?;
+    let first =
+        tensors.first().ok_or_else(|| refuse(Error::runtime("expected a non-empty list of Tensors")))?;
     let dim = layout::resolve_dim(dim, first.rank()).map_err(refuse)?;
     if first.rank() == 0 {
         return Err(refuse(Error::runtime("zero-dimensional tensor (at position 0) cannot be concatenated")));
@@ -134,7 +137,9 @@ pub fn cat(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
 
 /// Tensors of one shape along a new dimension.
 pub fn stack(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
-    let first = tensors.first().ok_or_else(|| Error::runtime("stack expects a non-empty TensorList").in_op("stack"))?;
+    let first = tensors
+        .first()
+        .ok_or_else(|| Error::runtime("stack expects a non-empty TensorList").in_op("stack"))?;
     if let Some((i, t)) = tensors.iter().enumerate().find(|(_, t)| t.shape() != first.shape()) {
         return Err(Error::runtime(format!(
             "stack expects each tensor to be equal size, but got {} at entry 0 and {} at entry {i}",

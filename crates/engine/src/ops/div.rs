@@ -33,7 +33,9 @@ impl Pointwise for Div {
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         Ok(vec![
             saved.when(0, || ops::div(grad, saved.arg(1)?))?,
-            saved.when(1, || ops::neg(ops::mul(grad, ops::div(ops::div(saved.arg(0)?, saved.arg(1)?)?, saved.arg(1)?)?)?))?,
+            saved.when(1, || {
+                ops::neg(ops::mul(grad, ops::div(ops::div(saved.arg(0)?, saved.arg(1)?)?, saved.arg(1)?)?)?)
+            })?,
         ])
     }
 }
@@ -46,12 +48,29 @@ pub fn div(x: impl Into<Arg>, y: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Div as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Div, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Div, [Case::tensor(&[3], &[0.625, -1.25, 2.125]), Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Div, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::tensor(&[], &[1.75])]),
-        Case::new(Div, [Case::tensor(&[2, 1], &[1.0, -2.5]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Div, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Div, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(1.625)]),
-    ],
+    cases: || {
+        vec![
+            Case::new(
+                Div,
+                [
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                ],
+            ),
+            Case::new(
+                Div,
+                [
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                ],
+            ),
+            Case::new(
+                Div,
+                [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::tensor(&[], &[1.75])],
+            ),
+            Case::new(Div, [Case::tensor(&[2, 1], &[1.0, -2.5]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
+            Case::new(Div, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
+            Case::new(Div, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(1.625)]),
+        ]
+    },
 };

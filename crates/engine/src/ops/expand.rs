@@ -52,6 +52,10 @@ pub const ENTRY: Entry = Entry {
     doc: &DOC,
     cases: || {
         let x = || Case::tensor(&[2, 3], &[1.0, -2.0, 3.5, 0.25, -0.5, 4.0]);
-        vec![Case::new(Expand { shape: vec![4, 2, 3] }, [x()]), Case::new(Expand { shape: vec![2, 3] }, [Case::tensor(&[2, 1], &[1.0, 2.0])]), Case::new(Expand { shape: vec![2] }, [Case::tensor(&[], &[2.0])])]
+        vec![
+            Case::new(Expand { shape: vec![4, 2, 3] }, [x()]),
+            Case::new(Expand { shape: vec![2, 3] }, [Case::tensor(&[2, 1], &[1.0, 2.0])]),
+            Case::new(Expand { shape: vec![2] }, [Case::tensor(&[], &[2.0])]),
+        ]
     },
 };

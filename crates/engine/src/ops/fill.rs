@@ -41,12 +41,35 @@ pub fn fill(x: impl Into<Arg>, y: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Fill as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Fill, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Fill, [Case::tensor(&[3], &[0.625, -1.25, 2.125]), Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Fill, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::tensor(&[], &[1.75])]),
-        Case::new(Fill, [Case::tensor(&[2, 1], &[1.0, -2.5]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Fill, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Fill, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(1.625)]),
-    ],
+    cases: || {
+        vec![
+            Case::new(
+                Fill,
+                [
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                ],
+            ),
+            Case::new(
+                Fill,
+                [
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                ],
+            ),
+            Case::new(
+                Fill,
+                [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::tensor(&[], &[1.75])],
+            ),
+            Case::new(
+                Fill,
+                [Case::tensor(&[2, 1], &[1.0, -2.5]), Case::tensor(&[3], &[0.625, -1.25, 2.125])],
+            ),
+            Case::new(Fill, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
+            Case::new(
+                Fill,
+                [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(1.625)],
+            ),
+        ]
+    },
 };

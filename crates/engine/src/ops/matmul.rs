@@ -58,7 +58,11 @@ impl Operator for MatMul {
                 ys[rank - 2],
                 ys[rank - 1]
             ))
-            .help(format!("the {} columns of the first must meet as many rows of the second, not {}", xs[rank - 1], ys[rank - 2])));
+            .help(format!(
+                "the {} columns of the first must meet as many rows of the second, not {}",
+                xs[rank - 1],
+                ys[rank - 2]
+            )));
         }
         let mut shape = xs.to_vec();
         shape[rank - 1] = ys[rank - 1];
@@ -152,7 +156,13 @@ pub const ENTRY: Entry = Entry {
             Case::new(MatMul, [a(), Case::tensor(&[3, 1], &[1.0, 2.0, -3.0])]),
             Case::new(MatMul, [Case::tensor(&[0, 3], &[]), b()]),
             Case::new(MatMul, [Case::tensor(&[2, 0], &[]), Case::tensor(&[0, 2], &[])]),
-            Case::new(MatMul, [Case::tensor(&[2, 1, 2], &[1.0, 2.0, 3.0, -1.0]), Case::tensor(&[2, 2, 1], &[0.5, -1.5, 2.0, 1.0])]),
+            Case::new(
+                MatMul,
+                [
+                    Case::tensor(&[2, 1, 2], &[1.0, 2.0, 3.0, -1.0]),
+                    Case::tensor(&[2, 2, 1], &[0.5, -1.5, 2.0, 1.0]),
+                ],
+            ),
         ]
     },
 };

@@ -92,6 +92,7 @@ use crate::{Arg, Error, Operator, Result, Tensor};
 pub fn apply(op: impl Operator + 'static, args: &[Arg]) -> Result<Tensor> {
     let name = op.doc().name;
     let tensor = args.iter().find_map(Arg::tensor);
-    let tensor = tensor.ok_or_else(|| Error::type_(format!("{name} takes at least one tensor")).in_op(name))?;
+    let tensor =
+        tensor.ok_or_else(|| Error::type_(format!("{name} takes at least one tensor")).in_op(name))?;
     tensor.engine().clone().apply(Rc::new(op), args)
 }

@@ -86,7 +86,10 @@ pub fn transpose(x: &Tensor, a: i64, b: i64) -> Result<Tensor> {
 /// `.t()`: a matrix transposed; a vector or a scalar as it is.
 pub fn t(x: &Tensor) -> Result<Tensor> {
     if x.rank() > 2 {
-        return Err(Error::runtime(format!("t() expects a tensor with <= 2 dimensions, but self is {}D", x.rank())));
+        return Err(Error::runtime(format!(
+            "t() expects a tensor with <= 2 dimensions, but self is {}D",
+            x.rank()
+        )));
     }
     let out = if x.rank() < 2 { ops::reshape(x, x.shape())? } else { transpose(x, 0, 1)? };
     if let Some(node) = out.node() {
@@ -100,6 +103,12 @@ pub const ENTRY: Entry = Entry {
     doc: &DOC,
     cases: || {
         let x = || Case::tensor(&[2, 3], &[1.0, -2.0, 3.5, 0.25, -0.5, 4.0]);
-        vec![Case::new(Permute { dims: vec![1, 0] }, [x()]), Case::new(Permute { dims: vec![2, 0, 1] }, [Case::tensor(&[1, 3, 2], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0])])]
+        vec![
+            Case::new(Permute { dims: vec![1, 0] }, [x()]),
+            Case::new(
+                Permute { dims: vec![2, 0, 1] },
+                [Case::tensor(&[1, 3, 2], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0])],
+            ),
+        ]
     },
 };

@@ -69,12 +69,20 @@ pub fn pow(x: impl Into<Arg>, y: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Pow as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Pow, [Case::tensor(&[2, 3], &[0.25, 0.5, 1.0, 1.5, 2.0, 4.0]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Pow, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(2.0)]),
-        Case::new(Pow, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(3.0)]),
-        Case::new(Pow, [Case::tensor(&[2, 3], &[0.25, 0.5, 1.0, 1.5, 2.0, 4.0]), Case::number(-1.5)]),
-        Case::new(Pow, [Case::number(2.0), Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Pow, [Case::tensor(&[0, 3], &[]), Case::number(2.0)]),
-    ],
+    cases: || {
+        vec![
+            Case::new(
+                Pow,
+                [
+                    Case::tensor(&[2, 3], &[0.25, 0.5, 1.0, 1.5, 2.0, 4.0]),
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                ],
+            ),
+            Case::new(Pow, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(2.0)]),
+            Case::new(Pow, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(3.0)]),
+            Case::new(Pow, [Case::tensor(&[2, 3], &[0.25, 0.5, 1.0, 1.5, 2.0, 4.0]), Case::number(-1.5)]),
+            Case::new(Pow, [Case::number(2.0), Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
+            Case::new(Pow, [Case::tensor(&[0, 3], &[]), Case::number(2.0)]),
+        ]
+    },
 };

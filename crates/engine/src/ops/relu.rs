@@ -42,9 +42,11 @@ pub fn relu(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Relu as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Relu, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Relu, [Case::tensor(&[], &[1.75])]),
-        Case::new(Relu, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Relu, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
+            Case::new(Relu, [Case::tensor(&[], &[1.75])]),
+            Case::new(Relu, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

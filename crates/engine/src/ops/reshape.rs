@@ -28,7 +28,11 @@ impl Operator for View {
     fn infer(&self, args: &[Arg]) -> Result<Meta> {
         let [Arg::Tensor(x)] = args else { return Err(Error::type_("view takes one tensor")) };
         if self.shape.iter().product::<usize>() != x.count() {
-            return Err(Error::runtime(format!("shape '{}' is invalid for input of size {}", layout::show(&self.shape), x.count())));
+            return Err(Error::runtime(format!(
+                "shape '{}' is invalid for input of size {}",
+                layout::show(&self.shape),
+                x.count()
+            )));
         }
         Ok(Meta { shape: self.shape.clone(), dtype: x.dtype() })
     }
@@ -105,7 +109,11 @@ pub fn infer_shape(count: usize, sizes: &[i64]) -> Result<Vec<usize>> {
     if let Some(bad) = sizes.iter().find(|&&s| s < -1) {
         return Err(Error::runtime(format!("invalid shape dimension {bad}")));
     }
-    let known = sizes.iter().filter(|&&s| s >= 0).try_fold(1usize, |n, &s| n.checked_mul(s as usize)).ok_or_else(refuse)?;
+    let known = sizes
+        .iter()
+        .filter(|&&s| s >= 0)
+        .try_fold(1usize, |n, &s| n.checked_mul(s as usize))
+        .ok_or_else(refuse)?;
     let left = match (free, known) {
         (0, _) => 1,
         (_, 0) if count == 0 => {
@@ -127,6 +135,10 @@ pub const ENTRY: Entry = Entry {
     doc: &DOC,
     cases: || {
         let x = || Case::tensor(&[2, 3], &[1.0, -2.0, 3.5, 0.25, -0.5, 4.0]);
-        vec![Case::new(View { shape: vec![3, 2] }, [x()]), Case::new(View { shape: vec![1, 6, 1] }, [x()]), Case::new(View { shape: vec![] }, [Case::tensor(&[1, 1], &[2.0])])]
+        vec![
+            Case::new(View { shape: vec![3, 2] }, [x()]),
+            Case::new(View { shape: vec![1, 6, 1] }, [x()]),
+            Case::new(View { shape: vec![] }, [Case::tensor(&[1, 1], &[2.0])]),
+        ]
     },
 };

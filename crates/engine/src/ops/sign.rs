@@ -21,7 +21,13 @@ impl Pointwise for Sign {
     const ARITY: usize = 1;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        if x[0] > T::zero() { T::one() } else if x[0] < T::zero() { T::one().negate() } else { x[0] }
+        if x[0] > T::zero() {
+            T::one()
+        } else if x[0] < T::zero() {
+            T::one().negate()
+        } else {
+            x[0]
+        }
     }
 
     fn wgsl(&self, dtype: DType) -> &'static str {
@@ -41,9 +47,11 @@ pub fn sign(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Sign as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Sign, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Sign, [Case::tensor(&[], &[1.75])]),
-        Case::new(Sign, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Sign, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
+            Case::new(Sign, [Case::tensor(&[], &[1.75])]),
+            Case::new(Sign, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

@@ -38,7 +38,10 @@ impl Operator for Slice {
         let size = x.shape().get(self.dim).copied().unwrap_or(0);
         let last = self.start.saturating_add(self.length.saturating_sub(1).saturating_mul(self.step));
         if self.step == 0 || (self.length > 0 && last >= size) {
-            return Err(Error::index(format!("a slice from {} with step {} and length {} leaves a dimension of size {size}", self.start, self.step, self.length)));
+            return Err(Error::index(format!(
+                "a slice from {} with step {} and length {} leaves a dimension of size {size}",
+                self.start, self.step, self.length
+            )));
         }
         let mut shape = x.shape().to_vec();
         shape[self.dim] = self.length;
@@ -54,7 +57,12 @@ impl Operator for Slice {
     }
 
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
-        let unslice = ops::Unslice { dim: self.dim, start: self.start, step: self.step, size: saved.shape(0)[self.dim] };
+        let unslice = ops::Unslice {
+            dim: self.dim,
+            start: self.start,
+            step: self.step,
+            size: saved.shape(0)[self.dim],
+        };
         Ok(vec![Some(ops::apply(unslice, &[grad.into()])?)])
     }
 }
@@ -78,7 +86,9 @@ pub fn select(x: &Tensor, dim: i64, index: i64) -> Result<Tensor> {
     let dim = layout::resolve_dim(dim, x.rank())?;
     let size = x.shape()[dim] as i64;
     if index < -size || index >= size {
-        return Err(Error::index(format!("index {index} is out of bounds for dimension {dim} with size {size}")));
+        return Err(Error::index(format!(
+            "index {index} is out of bounds for dimension {dim} with size {size}"
+        )));
     }
     let place = if index < 0 { index + size } else { index } as usize;
     let one = slice(x, dim as i64, place, 1, 1)?;
@@ -96,6 +106,10 @@ pub const ENTRY: Entry = Entry {
     doc: &DOC,
     cases: || {
         let x = || Case::tensor(&[2, 3], &[1.0, -2.0, 3.5, 0.25, -0.5, 4.0]);
-        vec![Case::new(Slice { dim: 0, start: 1, step: 1, length: 1 }, [x()]), Case::new(Slice { dim: 1, start: 0, step: 2, length: 2 }, [x()]), Case::new(Slice { dim: 1, start: 2, step: 1, length: 0 }, [x()])]
+        vec![
+            Case::new(Slice { dim: 0, start: 1, step: 1, length: 1 }, [x()]),
+            Case::new(Slice { dim: 1, start: 0, step: 2, length: 2 }, [x()]),
+            Case::new(Slice { dim: 1, start: 2, step: 1, length: 0 }, [x()]),
+        ]
     },
 };

@@ -37,5 +37,9 @@ impl Operator for ToDevice {
 /// `x` on a device; `x` itself where it is there. From the GPU this needs the values: see
 /// [`crate::ErrorKind::Pending`].
 pub fn to_device(x: &Tensor, device: Device) -> Result<Tensor> {
-    if x.device() == device { Ok(x.clone()) } else { x.engine().transfer(x, device, ToDevice { from: x.device() }) }
+    if x.device() == device {
+        Ok(x.clone())
+    } else {
+        x.engine().transfer(x, device, ToDevice { from: x.device() })
+    }
 }

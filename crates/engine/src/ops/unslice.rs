@@ -44,7 +44,9 @@ impl Operator for Unslice {
     }
 
     fn cpu(&self, args: &[CpuArg], out: &Meta) -> Result<Array> {
-        let [CpuArg::Tensor(array, layout)] = args else { return Err(Error::type_("slice_backward takes one tensor")) };
+        let [CpuArg::Tensor(array, layout)] = args else {
+            return Err(Error::type_("slice_backward takes one tensor"));
+        };
         let mut result = cpu::zeros(out.dtype, out.shape.iter().product());
         let mut place = Layout::contiguous(&out.shape);
         place.offset = self.start * place.strides[self.dim];
@@ -56,7 +58,9 @@ impl Operator for Unslice {
 
     /// One thread an element of the result, which looks whether a place of `x` falls on it.
     fn gpu(&self, args: &[GpuArg], out: &Meta) -> Result<GpuKernel> {
-        let [GpuArg::Tensor(_, layout)] = args else { return Err(Error::type_("slice_backward takes one tensor")) };
+        let [GpuArg::Tensor(_, layout)] = args else {
+            return Err(Error::type_("slice_backward takes one tensor"));
+        };
         let count: usize = out.shape.iter().product();
         let inner: usize = out.shape[self.dim + 1..].iter().product();
         let params = [count, inner, self.size, self.start, self.step, layout.shape[self.dim]];

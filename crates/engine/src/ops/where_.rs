@@ -48,9 +48,32 @@ pub fn where_(x: impl Into<Arg>, y: impl Into<Arg>, z: impl Into<Arg>) -> Result
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Where as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Where, [Case::mask(&[2, 1], &[true, false]), Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-        Case::new(Where, [Case::mask(&[3], &[true, false, true]), Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]), Case::number(1.625)]),
-        Case::new(Where, [Case::mask(&[0, 1], &[]), Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(
+                Where,
+                [
+                    Case::mask(&[2, 1], &[true, false]),
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                ],
+            ),
+            Case::new(
+                Where,
+                [
+                    Case::mask(&[3], &[true, false, true]),
+                    Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::number(1.625),
+                ],
+            ),
+            Case::new(
+                Where,
+                [
+                    Case::mask(&[0, 1], &[]),
+                    Case::tensor(&[0, 3], &[]),
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                ],
+            ),
+        ]
+    },
 };

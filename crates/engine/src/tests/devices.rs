@@ -10,7 +10,10 @@ fn gpu_engine() -> Option<Engine> {
     match pollster::block_on(Gpu::request()) {
         Ok(gpu) => Some(Engine::new(Some(gpu), 0)),
         Err(error) => {
-            assert!(std::env::var_os("GRADLOOM_REQUIRE_GPU").is_none(), "no GPU, and GRADLOOM_REQUIRE_GPU is set: {error}");
+            assert!(
+                std::env::var_os("GRADLOOM_REQUIRE_GPU").is_none(),
+                "no GPU, and GRADLOOM_REQUIRE_GPU is set: {error}"
+            );
             None
         }
     }
@@ -22,14 +25,19 @@ fn close(a: f64, b: f64, tolerance: f64) -> bool {
 
 /// Value and gradients of a case on one device, all as doubles.
 fn run(engine: &Engine, case: &crate::registry::Case, device: Device) -> Vec<Vec<f64>> {
-    let args: Vec<Arg> = case.args.iter().map(|a: &CaseArg| a.make(engine, DType::F32, device).unwrap()).collect();
+    let args: Vec<Arg> =
+        case.args.iter().map(|a: &CaseArg| a.make(engine, DType::F32, device).unwrap()).collect();
     for tensor in args.iter().filter_map(Arg::tensor).filter(|t| t.dtype().is_float()) {
         tensor.set_requires_grad(case.op.differentiable()).unwrap();
     }
     let out = engine.apply(case.op.clone(), &args).unwrap();
     let mut results = vec![values(&out)];
     if out.requires_grad() {
-        let weighted = ops::mul(&out, ops::add(ops::cos(ops::mul(ops::detach(&out), 3.0).unwrap()).unwrap(), 1.5).unwrap()).unwrap();
+        let weighted = ops::mul(
+            &out,
+            ops::add(ops::cos(ops::mul(ops::detach(&out), 3.0).unwrap()).unwrap(), 1.5).unwrap(),
+        )
+        .unwrap();
         autograd::backward(&ops::sum(&weighted, &[], false).unwrap()).unwrap();
         results.extend(args.iter().filter_map(|a| a.tensor()?.grad()).map(|g| values(&g)));
     }
@@ -58,7 +66,11 @@ fn views_on_the_gpu_share_their_storage() {
     ops::view(&x, &[6]).unwrap().mul_(2.0).unwrap();
     assert_eq!(values(&x), [0.0, 0.0, 2.0, 14.0, 14.0, 16.0]);
     assert_eq!(values(&before), [0.0; 6], "a copy that was made before is not written through");
-    assert_eq!(values(&ops::t(&x).unwrap()), [0.0, 14.0, 0.0, 14.0, 2.0, 16.0], "a transposed view is read in its order");
+    assert_eq!(
+        values(&ops::t(&x).unwrap()),
+        [0.0, 14.0, 0.0, 14.0, 2.0, 16.0],
+        "a transposed view is read in its order"
+    );
 }
 
 #[test]

@@ -32,7 +32,10 @@ fn a_kept_tensor_must_not_change() {
     let z = ops::sum(&ops::mul(&y, &y).unwrap(), &[], false).unwrap();
     y.add_(1.0).unwrap();
     let error = autograd::backward(&z).unwrap_err();
-    assert!(error.message.contains("modified by an inplace operation") && error.message.contains("is at version 1; expected version 0"));
+    assert!(
+        error.message.contains("modified by an inplace operation")
+            && error.message.contains("is at version 1; expected version 0")
+    );
 }
 
 #[test]
@@ -51,7 +54,13 @@ fn results_must_fit_the_place() {
     let engine = engine();
     let x = doubles(&engine, &[2], &[1.0, 2.0]);
     let wide = doubles(&engine, &[3, 2], &[0.0; 6]);
-    assert_eq!(x.add_(&wide).unwrap_err().message, "output with shape [2] doesn't match the broadcast shape [3, 2]");
+    assert_eq!(
+        x.add_(&wide).unwrap_err().message,
+        "output with shape [2] doesn't match the broadcast shape [3, 2]"
+    );
     let ints = engine.tensor(Array::I64(vec![1, 2]), &[2], Device::Cpu).unwrap();
-    assert_eq!(ints.add_(0.5).unwrap_err().message, "result type Float can't be cast to the desired output type Long");
+    assert_eq!(
+        ints.add_(0.5).unwrap_err().message,
+        "result type Float can't be cast to the desired output type Long"
+    );
 }

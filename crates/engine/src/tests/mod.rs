@@ -37,5 +37,8 @@ fn grad(t: &Tensor) -> Vec<f64> {
 
 #[test]
 fn dtypes_have_pytorchs_names() {
-    assert_eq!([DType::F32, DType::F64, DType::I64, DType::Bool].map(DType::name), ["float32", "float64", "int64", "bool"]);
+    assert_eq!(
+        [DType::F32, DType::F64, DType::I64, DType::Bool].map(DType::name),
+        ["float32", "float64", "int64", "bool"]
+    );
 }

@@ -44,10 +44,15 @@ fn check(case: &Case, gradients: &[Option<Vec<f64>>], measure: &dyn Fn(&Engine, 
     for (i, arg) in case.args.iter().enumerate() {
         let CaseArg::Tensor(_, at) = arg else { continue };
         for element in 0..at.len() {
-            let numeric = (moved(case, i, element, step, measure) - moved(case, i, element, -step, measure)) / (2.0 * step);
+            let numeric = (moved(case, i, element, step, measure) - moved(case, i, element, -step, measure))
+                / (2.0 * step);
             let exact = gradients[i].as_ref().map_or(0.0, |g| g[element]);
             let error = (numeric - exact).abs() / (1.0 + exact.abs());
-            assert!(error < 1e-6, "{order} derivative of {:?} by element {element} of argument {i}: {exact}, by differences {numeric}", case.op);
+            assert!(
+                error < 1e-6,
+                "{order} derivative of {:?} by element {element} of argument {i}: {exact}, by differences {numeric}",
+                case.op
+            );
         }
     }
 }
@@ -91,7 +96,8 @@ fn second(engine: &Engine, case: &Case, args: &[Arg]) -> Option<Tensor> {
     if !root.requires_grad() {
         return None;
     }
-    let mut pass = BackwardPass::new(&root, None, Options { create_graph: true, retain_graph: true }).unwrap();
+    let mut pass =
+        BackwardPass::new(&root, None, Options { create_graph: true, retain_graph: true }).unwrap();
     while pass.step().unwrap().is_some() {}
     let mut sum: Option<Tensor> = None;
     for grad in args.iter().filter_map(|a| a.tensor()?.grad()) {
@@ -130,9 +136,18 @@ fn documentation_is_complete() {
     for entry in OPERATORS {
         let doc = entry.doc;
         assert!(names.insert(doc.name), "{} stands twice", doc.name);
-        assert!(doc.source.starts_with("https://") && !doc.formula.is_empty() && !doc.shapes.is_empty(), "{}", doc.name);
+        assert!(
+            doc.source.starts_with("https://") && !doc.formula.is_empty() && !doc.shapes.is_empty(),
+            "{}",
+            doc.name
+        );
         for case in (entry.cases)() {
-            assert_eq!(doc.derivative.len(), case.args.len(), "{} has a derivative for each argument", doc.name);
+            assert_eq!(
+                doc.derivative.len(),
+                case.args.len(),
+                "{} has a derivative for each argument",
+                doc.name
+            );
         }
         assert!(!(entry.cases)().is_empty(), "{} has no case", doc.name);
     }

@@ -37,7 +37,9 @@ fn run<P: Pointwise, T: Real, O: Element>(op: &P, args: &[CpuArg], out: &Meta) -
         .map(|arg| match arg {
             CpuArg::Scalar(s) => Source::Constant(T::from_scalar(*s)),
             CpuArg::Tensor(array, layout) => match T::slice(array) {
-                Some(v) if layout.count() == 1 => Source::Constant(v.get(layout.offset).copied().unwrap_or_default()),
+                Some(v) if layout.count() == 1 => {
+                    Source::Constant(v.get(layout.offset).copied().unwrap_or_default())
+                }
                 Some(v) if layout.shape == out.shape && layout.is_contiguous() => {
                     Source::Slice(v.get(layout.offset..layout.offset + count).unwrap_or_default())
                 }
@@ -51,8 +53,12 @@ fn run<P: Pointwise, T: Real, O: Element>(op: &P, args: &[CpuArg], out: &Meta) -
         [Source::Slice(a), Source::Slice(b)] => {
             result.extend(a.iter().zip(b.iter()).map(|(&x, &y)| store::<T, O>(op.value(&[x, y]))));
         }
-        [Source::Slice(a), Source::Constant(y)] => result.extend(a.iter().map(|&x| store::<T, O>(op.value(&[x, *y])))),
-        [Source::Constant(x), Source::Slice(b)] => result.extend(b.iter().map(|&y| store::<T, O>(op.value(&[*x, y])))),
+        [Source::Slice(a), Source::Constant(y)] => {
+            result.extend(a.iter().map(|&x| store::<T, O>(op.value(&[x, *y]))))
+        }
+        [Source::Constant(x), Source::Slice(b)] => {
+            result.extend(b.iter().map(|&y| store::<T, O>(op.value(&[*x, y]))))
+        }
         _ => {
             let mut x = vec![T::default(); sources.len()];
             for i in 0..count {

@@ -144,7 +144,8 @@ impl Gpu {
         if out_layout.count() == 0 {
             return Ok(());
         }
-        let apart = |layout: &Layout| layout.broadcast(&out_layout.shape).is_ok_and(|l| !same_places(&l, out_layout));
+        let apart =
+            |layout: &Layout| layout.broadcast(&out_layout.shape).is_ok_and(|l| !same_places(&l, out_layout));
         let overlaps = args.iter().any(|(arg, buffer)| {
             buffer.is_some_and(|b| b.slab.id == out_buffer.slab.id) && arg.layout().is_some_and(apart)
         });
@@ -165,7 +166,14 @@ impl Gpu {
             );
         }
         let groups = (out_layout.count().div_ceil(64)) as u64;
-        self.dispatch(&kernel.key(expr), || kernel.source(expr), &inputs, &out_buffer.slab, &kernel.params, groups)
+        self.dispatch(
+            &kernel.key(expr),
+            || kernel.source(expr),
+            &inputs,
+            &out_buffer.slab,
+            &kernel.params,
+            groups,
+        )
     }
 
     /// Runs the kernels of a plan.
@@ -178,7 +186,9 @@ impl Gpu {
         out_buffer: &GpuBuffer,
     ) -> Result<()> {
         self.check()?;
-        if out.dtype == DType::F64 || args.iter().zip(arg_dtypes).any(|(a, d)| a.is_some() && *d == DType::F64) {
+        if out.dtype == DType::F64
+            || args.iter().zip(arg_dtypes).any(|(a, d)| a.is_some() && *d == DType::F64)
+        {
             return Err(no_doubles());
         }
         let temporaries = plan.temporaries.iter().map(|&n| self.allocate(n)).collect::<Result<Vec<_>>>()?;
@@ -191,7 +201,10 @@ impl Gpu {
             let output = find(dispatch.output)?;
             let inputs = dispatch.inputs.iter().map(|&slot| find(slot)).collect::<Result<Vec<_>>>()?;
             if inputs.iter().any(|input| input.slab.id == output.slab.id) {
-                return Err(Error::runtime(format!("the kernel {} would overwrite what it reads", dispatch.shader)));
+                return Err(Error::runtime(format!(
+                    "the kernel {} would overwrite what it reads",
+                    dispatch.shader
+                )));
             }
             let slabs: Vec<&Rc<Slab>> = inputs.iter().map(|input| &input.slab).collect();
             let mut key = dispatch.shader.to_owned();
@@ -223,7 +236,12 @@ impl Gpu {
         }
         let read = self.0.readback.borrow_mut().begin(self, elements)?;
         if elements > 0 {
-            self.0.recorder.borrow_mut().copy_out(&buffer.slab, offset as u64 * 4, &read, elements as u64 * 4);
+            self.0.recorder.borrow_mut().copy_out(
+                &buffer.slab,
+                offset as u64 * 4,
+                &read,
+                elements as u64 * 4,
+            );
         }
         Ok(read)
     }
@@ -312,7 +330,15 @@ impl Gpu {
         params: &[u32],
         groups: u64,
     ) -> Result<()> {
-        let full = self.0.recorder.borrow_mut().dispatch(&self.0.device, key, source, inputs, output, params, groups)?;
+        let full = self.0.recorder.borrow_mut().dispatch(
+            &self.0.device,
+            key,
+            source,
+            inputs,
+            output,
+            params,
+            groups,
+        )?;
         if full {
             self.flush();
         }

@@ -77,7 +77,11 @@ impl Pipelines {
                                 wgpu::BufferBindingType::Storage { read_only: binding < inputs }
                             },
                             has_dynamic_offset: uniform,
-                            min_binding_size: if uniform { std::num::NonZeroU64::new(PARAM_BYTES) } else { None },
+                            min_binding_size: if uniform {
+                                std::num::NonZeroU64::new(PARAM_BYTES)
+                            } else {
+                                None
+                            },
                         },
                         count: None,
                     }

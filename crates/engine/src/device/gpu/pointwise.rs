@@ -36,7 +36,12 @@ pub(super) struct Kernel {
 
 impl Kernel {
     /// Arguments come with the number of their buffer, if they have one.
-    pub fn new(args: &[(&GpuArg, Option<u64>)], result: DType, out_buffer: u64, out: &Layout) -> Result<Kernel> {
+    pub fn new(
+        args: &[(&GpuArg, Option<u64>)],
+        result: DType,
+        out_buffer: u64,
+        out: &Layout,
+    ) -> Result<Kernel> {
         wgsl_type(result)?;
         let mut spread: Vec<Option<Layout>> = Vec::with_capacity(args.len());
         for (arg, _) in args {
@@ -45,7 +50,8 @@ impl Kernel {
                 None => None,
             });
         }
-        let single = |layout: &Layout| (0..out.rank()).all(|dim| out.shape[dim] == 1 || layout.strides[dim] == 0);
+        let single =
+            |layout: &Layout| (0..out.rank()).all(|dim| out.shape[dim] == 1 || layout.strides[dim] == 0);
         let dense = |layout: &Layout| {
             let (alone, strides) = Layout::coalesce(&[layout]);
             alone.is_empty() || (alone.len() == 1 && strides[0] == [1])
@@ -95,8 +101,10 @@ impl Kernel {
             kernel.params.extend(words(kernel.walk.words.iter().copied())?);
         }
         if kernel.params.len() > 64 || kernel.inputs.len() > 7 {
-            return Err(Error::unsupported("an elementwise operation of this many strided tensors does not fit the GPU")
-                .help("make them contiguous first: x.contiguous()"));
+            return Err(Error::unsupported(
+                "an elementwise operation of this many strided tensors does not fit the GPU",
+            )
+            .help("make them contiguous first: x.contiguous()"));
         }
         Ok(kernel)
     }
@@ -127,7 +135,9 @@ impl Kernel {
                 },
                 Access::Place => format!("output[{output}]"),
                 _ => {
-                    bindings += &format!("@group(0) @binding({bound}) var<storage, read> in{at}: array<{element}>;\n");
+                    bindings += &format!(
+                        "@group(0) @binding({bound}) var<storage, read> in{at}: array<{element}>;\n"
+                    );
                     bound += 1;
                     format!("in{at}[{}]", self.place(access, parameter))
                 }
@@ -136,8 +146,10 @@ impl Kernel {
             loads += &format!("let x{at} = {value};\n");
         }
         let result = wgsl_type(self.result)?;
-        bindings += &format!("@group(0) @binding({bound}) var<storage, read_write> output: array<{result}>;\n");
-        bindings += &format!("@group(0) @binding({}) var<uniform> params: array<vec4<u32>, 16>;\n", bound + 1);
+        bindings +=
+            &format!("@group(0) @binding({bound}) var<storage, read_write> output: array<{result}>;\n");
+        bindings +=
+            &format!("@group(0) @binding({}) var<uniform> params: array<vec4<u32>, 16>;\n", bound + 1);
         let stored = match self.result {
             DType::Bool => format!("u32(bool({expr}))"),
             _ => format!("{result}({expr})"),

@@ -53,14 +53,23 @@ impl Pool {
     }
 
     /// A buffer for so many elements; one that batch `untouched` does not touch, if that is asked for.
-    pub fn take(&mut self, device: &wgpu::Device, elements: usize, untouched: Option<u64>) -> Result<Rc<Slab>> {
+    pub fn take(
+        &mut self,
+        device: &wgpu::Device,
+        elements: usize,
+        untouched: Option<u64>,
+    ) -> Result<Rc<Slab>> {
         let wanted = (elements as u64).saturating_mul(4);
         if wanted > self.largest {
-            return Err(out_of_memory(wanted, &format!("This GPU's largest buffer is {}", show(self.largest))));
+            return Err(out_of_memory(
+                wanted,
+                &format!("This GPU's largest buffer is {}", show(self.largest)),
+            ));
         }
         let bytes = size_class(wanted).min(self.largest);
         if self.live_bytes + bytes > self.budget {
-            let held = format!("Of {} that may be used, {} are in use", show(self.budget), show(self.live_bytes));
+            let held =
+                format!("Of {} that may be used, {} are in use", show(self.budget), show(self.live_bytes));
             return Err(out_of_memory(wanted, &held));
         }
         let found = self.free.get(&bytes).and_then(|free| {

@@ -194,7 +194,9 @@ impl Readback {
                     }
                 }),
                 Err(error) => {
-                    chunk.deliver(|_| Err(Error::runtime(format!("the GPU did not give the values back: {error}"))));
+                    chunk.deliver(|_| {
+                        Err(Error::runtime(format!("the GPU did not give the values back: {error}")))
+                    });
                 }
             }
             chunk.raw.unmap();

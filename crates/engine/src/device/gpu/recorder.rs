@@ -100,7 +100,8 @@ impl Recorder {
         // More groups than fit one dimension lie in rows; see `linear_group` in the shaders.
         let rows = groups.div_ceil(self.most_groups);
         let columns = groups.div_ceil(rows);
-        let too_many = || Error::new(ErrorKind::Memory, "more elements than one kernel can reach on this GPU");
+        let too_many =
+            || Error::new(ErrorKind::Memory, "more elements than one kernel can reach on this GPU");
         let (Ok(x), Ok(y)) = (u32::try_from(columns), u32::try_from(rows)) else { return Err(too_many()) };
         if rows > self.most_groups {
             return Err(too_many());
@@ -246,7 +247,11 @@ impl Params {
         for chunk in &mut self.chunks {
             if !chunk.fresh.is_empty() {
                 let fresh = std::mem::take(&mut chunk.fresh);
-                queue.write_buffer(&chunk.raw, fresh.start as u64 * 4, bytemuck::cast_slice(&chunk.words[fresh]));
+                queue.write_buffer(
+                    &chunk.raw,
+                    fresh.start as u64 * 4,
+                    bytemuck::cast_slice(&chunk.words[fresh]),
+                );
             }
         }
     }

@@ -31,7 +31,9 @@ impl Gpu {
         let (device, queue) = match open(&adapter, limits(&adapter.limits())).await {
             Ok(opened) => opened,
             // An adapter that promises more than it keeps still has what WebGPU guarantees.
-            Err(_) => open(&adapter, wgpu::Limits::default()).await.map_err(|error| none(&error.to_string()))?,
+            Err(_) => {
+                open(&adapter, wgpu::Limits::default()).await.map_err(|error| none(&error.to_string()))?
+            }
         };
 
         let signals = Arc::new(Signals::default());

@@ -1,0 +1,84 @@
+//! Every shader that the planners and the template make, validated without a GPU.
+
+use super::*;
+use crate::Scalar;
+use crate::device::gpu::pointwise::Kernel;
+use crate::planner::{self, Combine};
+
+fn validate(name: &str, source: &str) {
+    let module = naga::front::wgsl::parse_str(source)
+        .unwrap_or_else(|error| panic!("{name}: {}\n{source}", error.emit_to_string(source)));
+    naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty())
+        .validate(&module)
+        .unwrap_or_else(|error| panic!("{name}: {error:?}\n{source}"));
+}
+
+fn validate_plan(plan: &GpuPlan) {
+    assert!(!plan.dispatches.is_empty());
+    for dispatch in &plan.dispatches {
+        assert!(dispatch.params.len() <= 64, "{}", dispatch.shader);
+        let text = gradloom_shaders::source(dispatch.shader).unwrap();
+        validate(dispatch.shader, &gradloom_shaders::assemble(text, &dispatch.defines));
+    }
+}
+
+#[test]
+fn every_plan_is_valid() {
+    let combines = [
+        Combine::Sum,
+        Combine::SumSquares,
+        Combine::Prod,
+        Combine::Max,
+        Combine::Min,
+        Combine::ArgMax,
+        Combine::ArgMin,
+        Combine::All,
+        Combine::Any,
+    ];
+    let long = Layout::contiguous(&[700, 3, 900]);
+    let many = Layout { shape: vec![2; 8], strides: vec![1, 8, 2, 64, 4, 256, 1024, 16], offset: 1 };
+    for dtype in [DType::F32, DType::I64, DType::Bool] {
+        for combine in combines {
+            for (layout, dims) in
+                [(&long, &[0, 2][..]), (&long, &[0]), (&long, &[0, 1, 2]), (&many, &[1, 3, 5, 6])]
+            {
+                validate_plan(
+                    &planner::reduce(combine, &GpuArg::Tensor(dtype, layout.clone()), dims).unwrap(),
+                );
+            }
+        }
+        let index = GpuArg::Tensor(DType::I64, many.clone());
+        let input = GpuArg::Tensor(dtype, many.clone());
+        validate_plan(&planner::gather(&input, &index, 3).unwrap());
+        if dtype != DType::Bool {
+            validate_plan(&planner::scatter_add(&input, &index, &input, 3).unwrap());
+            let small = GpuArg::Tensor(DType::I64, Layout::contiguous(&[1; 8]));
+            validate_plan(&planner::scatter_add(&input, &small, &small, 0).unwrap());
+            for (m, k, n) in [(300, 300, 300), (64, 1000, 100), (1, 500, 1), (2, 3, 1)] {
+                let arg = |rows: usize, columns: usize| {
+                    GpuArg::Tensor(dtype, Layout::contiguous(&[2, 3, rows, columns]))
+                };
+                validate_plan(&planner::matmul(&arg(m, k), &arg(k, n)).unwrap());
+            }
+            validate_plan(&planner::matmul(&input, &input).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_argument_is_valid() {
+    let out = Layout { shape: vec![2; 8], strides: vec![1, 8, 2, 64, 4, 256, 1024, 16], offset: 1 };
+    let dense = Layout::contiguous(&[2; 8]);
+    let one = Layout::contiguous(&[]);
+    for dtype in [DType::F32, DType::I64, DType::Bool] {
+        for layout in [&out, &dense, &one] {
+            let tensor = GpuArg::Tensor(dtype, layout.clone());
+            let number = GpuArg::Scalar(Scalar::Float(1.0));
+            let args = [(&tensor, Some(1)), (&number, None), (&GpuArg::Tensor(dtype, out.clone()), Some(9))];
+            for result in [DType::F32, DType::I64, DType::Bool] {
+                let kernel = Kernel::new(&args, result, 9, &out).unwrap();
+                validate("pointwise", &kernel.source("f32(x0) + x1 + f32(x2) + f32(i)").unwrap());
+            }
+        }
+    }
+}
