@@ -1,5 +1,6 @@
-// The exponential function and its relatives, within 2e-7 relative. NaN travels. Cody and Waite's reduction
-// x = n ln 2 + r, |r| <= ln 2 / 2, with the polynomials of Cephes (https://www.netlib.org/cephes/).
+// The exponential function and its relatives, within 2e-7 relative. NaN travels. The argument is reduced to
+// x = n ln 2 + r, |r| <= ln 2 / 2, the leading part in fixed point, because drivers rearrange floating-point terms; the
+// polynomials are those of Cephes (https://www.netlib.org/cephes/).
 
 // x * 2^n for n from -252 to 254, in two steps so that neither factor leaves the range.
 fn scale(x: f32, n: i32) -> f32 {
@@ -20,6 +21,17 @@ fn expm1_series(r: f32) -> f32 {
     return p * r * r + r;
 }
 
+// (r, n) of |x| < 128.
+fn exp_parts(x: f32) -> vec2<f32> {
+    let n = i32(round(x * 1.44269504));
+    if n == 0 {
+        return vec2<f32>(x, 0.0);
+    }
+    // ln 2 = 11629080 / 2^24 - 1.9046543e-9
+    let r = f32(i32(x * 16777216.0) - n * 11629080) / 16777216.0 + f32(n) * 1.9046543e-9;
+    return vec2<f32>(r, f32(n));
+}
+
 fn exp_(x: f32) -> f32 {
     if is_nan(x) {
         return x;
@@ -30,14 +42,15 @@ fn exp_(x: f32) -> f32 {
     if x < -103.98 {
         return 0.0;
     }
-    let n = round(x * 1.44269504);
-    let r = fma(n, 2.12194440e-4, fma(n, -0.693359375, x));
-    return scale(1.0 + expm1_series(r), i32(n));
+    let parts = exp_parts(x);
+    return scale(1.0 + expm1_series(parts.x), i32(parts.y));
 }
 
 fn expm1_(x: f32) -> f32 {
-    if abs(x) < 0.34657 {
-        return expm1_series(x);
+    if abs(x) < 20.0 {
+        let parts = exp_parts(x);
+        let power = scale(1.0, i32(parts.y));
+        return power * expm1_series(parts.x) + (power - 1.0);
     }
     return exp_(x) - 1.0;
 }

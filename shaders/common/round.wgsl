@@ -6,24 +6,36 @@ fn round_(x: f32) -> f32 {
     return round(x);
 }
 
+// What is left of a after subtracting b, doubled as often as it fits, as often as that goes: every difference is exact.
+fn fmod_positive(a: f32, b: f32) -> f32 {
+    let divisor = bitcast<u32>(b);
+    var r = a;
+    for (var left = 300; left > 0 && r >= b; left--) {
+        let doublings = (bitcast<u32>(r) >> 23u) - (divisor >> 23u);
+        var piece = bitcast<f32>(divisor + (doublings << 23u));
+        if piece > r {
+            piece *= 0.5;
+        }
+        r -= piece;
+    }
+    return r;
+}
+
 // Python's %: the remainder has the divisor's sign.
 fn remainder_(a: f32, b: f32) -> f32 {
-    if !is_finite(a) || !truth_(b) || is_nan(b) {
+    if !is_finite(a) || (bitcast<u32>(b) & 0x7f800000u) == 0u || is_nan(b) {
         return nan();
     }
     if is_inf(b) {
         return select(b, a, !truth_(a) || (a < 0.0) == (b < 0.0));
     }
-    let size = abs(b);
-    var r = fma(-floor(a / b), b, a);
-    r = select(r, -r, b < 0.0);
-    if r < 0.0 {
-        r += size;
+    let r = fmod_positive(abs(a), abs(b));
+    if !truth_(r) {
+        return 0.0;
     }
-    if r >= size {
-        r -= size;
-    }
-    return select(r, -r, b < 0.0);
+    let opposite = (a < 0.0) != (b < 0.0);
+    let size = select(r, abs(b) - r, opposite);
+    return select(size, -size, b < 0.0);
 }
 
 fn iremainder_(a: i32, b: i32) -> i32 {
@@ -36,8 +48,11 @@ fn iremainder_(a: i32, b: i32) -> i32 {
 
 // Python's //: toward minus infinity.
 fn floor_div_(a: f32, b: f32) -> f32 {
-    if !truth_(b) || !is_finite(a) || !is_finite(b) {
+    if !truth_(b) || !is_finite(a) || is_nan(b) {
         return floor(a / b);
+    }
+    if is_inf(b) {
+        return select(-1.0, 0.0, !truth_(a) || (a < 0.0) == (b < 0.0));
     }
     return round((a - remainder_(a, b)) / b);
 }

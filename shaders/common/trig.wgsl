@@ -25,7 +25,7 @@ fn reduce_angle(x: f32) -> vec2<f32> {
     let exponent = (bits >> 23u) - 126u;
     // 2/pi, a quarter of it, in words; which ones matter depends on the size of x.
     var table = array<u32, 8>(
-        0u, 0u, 0x28be60dbu, 0x9391054au, 0x7f09d5f4u, 0x7d4d3770u, 0x36d8a566u, 0x4f10e410u
+        0u, 0x28be60dbu, 0x9391054au, 0x7f09d5f4u, 0x7d4d3770u, 0x36d8a566u, 0x4f10e410u, 0x7f9458eau
     );
     let word = exponent >> 5u;
     let shift = exponent & 31u;

@@ -10,6 +10,9 @@ use crate::{DType, Error, ErrorKind, Layout, Result};
 /// Invocations in a workgroup, in every kernel but `matmul_tile`.
 const GROUP: usize = 64;
 
+/// Words of a shader and what replaces them.
+type Defines = Vec<(&'static str, String)>;
+
 /// What a reduction does with its elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Combine {
@@ -70,12 +73,7 @@ fn along_row(kept: &Layout, reduced: &Layout) -> bool {
 }
 
 /// The words that a row's place is found with, from `at` on, and the defines that do it.
-fn rows(
-    kept: &Layout,
-    reduced: &Layout,
-    at: usize,
-    along: bool,
-) -> Result<(Vec<u32>, Vec<(&'static str, String)>)> {
+fn rows(kept: &Layout, reduced: &Layout, at: usize, along: bool) -> Result<(Vec<u32>, Defines)> {
     let outer = Walk::new(&[kept], at);
     let inner = Walk::new(&[reduced], at + outer.words.len());
     let (row, chunk) = if along { ("i / chunks", "i % chunks") } else { ("i % outputs", "i / outputs") };
@@ -468,7 +466,7 @@ fn temporary(plan: &mut GpuPlan, elements: usize) -> Slot {
 fn push(
     plan: &mut GpuPlan,
     shader: &'static str,
-    defines: Vec<(&'static str, String)>,
+    defines: Defines,
     inputs: Vec<Slot>,
     output: Slot,
     params: Vec<u32>,

@@ -144,11 +144,17 @@ impl Gpu {
         if out_layout.count() == 0 {
             return Ok(());
         }
-        let apart =
-            |layout: &Layout| layout.broadcast(&out_layout.shape).is_ok_and(|l| !same_places(&l, out_layout));
-        let overlaps = args.iter().any(|(arg, buffer)| {
-            buffer.is_some_and(|b| b.slab.id == out_buffer.slab.id) && arg.layout().is_some_and(apart)
-        });
+        // An argument that lies in the result is read from there if it is the same element at the same place.
+        let apart = |arg: &GpuArg| match arg {
+            GpuArg::Tensor(dtype, layout) => {
+                let spread = layout.broadcast(&out_layout.shape);
+                *dtype != out.dtype || spread.is_ok_and(|layout| !same_places(&layout, out_layout))
+            }
+            GpuArg::Scalar(_) => false,
+        };
+        let overlaps = args
+            .iter()
+            .any(|(arg, buffer)| buffer.is_some_and(|b| b.slab.id == out_buffer.slab.id) && apart(arg));
         if overlaps {
             let dense = Layout::contiguous(&out_layout.shape);
             let aside = self.allocate(dense.count())?;

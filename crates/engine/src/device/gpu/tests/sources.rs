@@ -76,7 +76,9 @@ fn every_kind_of_argument_is_valid() {
             let number = GpuArg::Scalar(Scalar::Float(1.0));
             let args = [(&tensor, Some(1)), (&number, None), (&GpuArg::Tensor(dtype, out.clone()), Some(9))];
             for result in [DType::F32, DType::I64, DType::Bool] {
-                let kernel = Kernel::new(&args, result, 9, &out).unwrap();
+                // What lies in the result has its dtype.
+                let beside = if result == dtype { 9 } else { 8 };
+                let kernel = Kernel::new(&args, result, beside, &out).unwrap();
                 validate("pointwise", &kernel.source("f32(x0) + x1 + f32(x2) + f32(i)").unwrap());
             }
         }
