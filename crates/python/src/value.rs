@@ -81,6 +81,10 @@ pub trait Object: Any {
     fn table(&self) -> &'static TypeTable;
     /// Itself, for [`Value::object`].
     fn as_any(&self) -> &dyn Any;
+    /// The tensor that holds its values, for a driver that shows it.
+    fn tensor(&self) -> Option<&Tensor> {
+        None
+    }
 }
 
 /// A list.
@@ -305,6 +309,15 @@ impl Value {
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Value::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The tensor that holds its values: a tensor itself, an array's.
+    pub fn tensor(&self) -> Option<&Tensor> {
+        match self {
+            Value::Tensor(tensor) => Some(tensor),
+            Value::Object(object) => object.tensor(),
             _ => None,
         }
     }
