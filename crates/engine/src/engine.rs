@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use crate::autograd::Node;
 use crate::device::gpu::Gpu;
-use crate::op::{Arg, CpuArg, Meta, Operator, Promotion};
+use crate::op::{Arg, Meta, Operator};
 use crate::ops::to_device::ToDevice;
-use crate::plan::{GpuArg, GpuKernel};
+use crate::plan::GpuArg;
 use crate::random::Generator;
 use crate::record::{Record, Trace};
 use crate::storage::{Buffer, Storage};
 use crate::tensor::TensorId;
-use crate::{DType, Device, Error, HostError, Layout, Read, Result, Scalar, Site, Tensor, dtype, layout};
+use crate::{DType, Device, Error, HostError, Layout, Read, Result, Scalar, Site, Tensor, layout};
 
 /// An engine with its devices. Cloning the handle does not copy it; tensors of two engines do not mix.
 #[derive(Clone)]
@@ -131,6 +131,13 @@ impl Engine {
             Ok(array) => Ok(array),
             Err(HostError::Failed(error)) => Err(error),
             Err(HostError::Wait(read)) => Err(Error::pending(read)),
+        }
+    }
+
+    /// A loop of the program, at this line, begins another turn.
+    pub fn turn(&self, line: u32) {
+        if self.trace() != Trace::Off && !matches!(self.0.log.borrow().last(), Some(Record::Turn { line: held }) if *held == line) {
+            self.log(Record::Turn { line });
         }
     }
 

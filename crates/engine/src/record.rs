@@ -67,6 +67,11 @@ pub enum Record {
         /// Where in the program.
         site: Site,
     },
+    /// A loop of the program began another turn; told once for several turns without a tensor between them.
+    Turn {
+        /// The loop's line, from 1.
+        line: u32,
+    },
     /// A backward pass began.
     Backward {
         /// The root, usually the loss.

@@ -154,7 +154,8 @@ enum Source {
 }
 
 impl Read {
-    pub(crate) fn ready(array: Rc<Array>) -> Read {
+    /// Values that are here already.
+    pub fn ready(array: Rc<Array>) -> Read {
         let layout = Layout::contiguous(&[array.len()]);
         Read(Rc::new(State { dtype: array.dtype(), layout, source: RefCell::new(Source::Ready(array)) }))
     }

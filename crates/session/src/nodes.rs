@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use gradloom_engine::{Array, Device, Made, Operand, Tensor};
+use gradloom_engine::{Array, Device, Made, Operand, Tensor, WeakTensor};
 use gradloom_protocol::{Event, Input, Node, NodeId, NodeKind, Number};
 
 use crate::queue::Queue;
@@ -29,6 +29,7 @@ pub struct Nodes {
     places: HashMap<Place, u64>,
     seen: HashMap<(Place, Option<u64>), u32>,
     shown: HashMap<NodeId, Node>,
+    tensors: HashMap<NodeId, WeakTensor>,
     pass: Option<u64>,
 }
 
@@ -44,6 +45,7 @@ impl Nodes {
         self.pass = Some(pass);
         self.seen.retain(|(_, p), _| p.is_none());
         self.shown.retain(|_, node| node.pass.is_none() || node.pass != old);
+        self.tensors.retain(|_, tensor| tensor.upgrade().is_some());
     }
 
     /// The node of a record.
@@ -78,7 +80,13 @@ impl Nodes {
             place,
         };
         self.shown.insert(node.id, node.clone());
+        self.tensors.insert(node.id, made.tensor.clone());
         node
+    }
+
+    /// A tensor that was shown, while it lives.
+    pub fn tensor(&self, id: NodeId) -> Option<Tensor> {
+        self.tensors.get(&id)?.upgrade()
     }
 
     /// The node again, if the tensor became a leaf that asks for a gradient since it was shown.

@@ -33,9 +33,12 @@ impl Queue {
         self.0.is_empty()
     }
 
-    /// How many wait.
-    pub fn len(&self) -> usize {
-        self.0.len()
+    /// Whether the first event can leave.
+    pub fn is_ready(&self) -> bool {
+        match self.0.front() {
+            Some(Entry::Waits(reads, _)) => reads.iter().all(|read| read.get().is_some()),
+            Some(Entry::Ready(_)) | None => true,
+        }
     }
 
     /// The events whose values are here. An event whose values cannot be read is left out: what it shows is gone, and

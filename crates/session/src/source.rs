@@ -16,6 +16,11 @@ impl Source {
         Source { text, lines }
     }
 
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Line (from 1) and column (characters, from 0) of a byte.
     fn position(&self, byte: u32) -> (u32, u32) {
         let byte = (byte as usize).min(self.text.len());

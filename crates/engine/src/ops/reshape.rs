@@ -123,7 +123,7 @@ pub fn infer_shape(count: usize, sizes: &[i64]) -> Result<Vec<usize>> {
             )));
         }
         (_, 0) => return Err(refuse()),
-        (_, known) if count % known == 0 => count / known,
+        (_, known) if count.is_multiple_of(known) => count / known,
         _ => return Err(refuse()),
     };
     let shape: Vec<usize> = sizes.iter().map(|&s| if s < 0 { left } else { s as usize }).collect();

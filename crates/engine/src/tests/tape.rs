@@ -88,7 +88,7 @@ fn everything_is_released_with_its_last_handle() {
     let x = leaf(&engine, &[100], &[0.5; 100]);
     let before = engine.cpu_bytes();
     for _ in 0..3 {
-        let y = ops::sum(&ops::exp(&ops::sigmoid(&x).unwrap()).unwrap(), &[], false).unwrap();
+        let y = ops::sum(&ops::exp(ops::sigmoid(&x).unwrap()).unwrap(), &[], false).unwrap();
         autograd::backward(&y).unwrap();
         x.set_grad(None).unwrap();
     }
@@ -102,7 +102,7 @@ fn what_does_not_fit_is_refused_before_it_is_made() {
     assert!(error.message.contains("you tried to allocate 4000000000000 bytes"), "{error}");
     let a = leaf(&engine, &[2, 3], &[0.0; 6]);
     let error = ops::mm(&a, &a).unwrap_err();
-    assert_eq!(error.message, "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)");
+    assert_eq!(error.message, "mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)");
     assert_eq!(error.op, "mm");
 }
 

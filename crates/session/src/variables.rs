@@ -1,0 +1,115 @@
+//! Names: which node carries which, and what the variables hold.
+
+use std::collections::HashMap;
+
+use gradloom_engine::{Array, Read};
+use gradloom_protocol::{Binding, Event, NodeId, Variable};
+use gradloom_python::Value;
+use gradloom_python::machine::Machine;
+
+use crate::nodes::Nodes;
+use crate::queue::Queue;
+
+/// Characters of a variable's text at most.
+const TEXT: usize = 80;
+
+/// What was told last.
+#[derive(Default)]
+pub struct Variables {
+    bound: HashMap<String, NodeId>,
+    told: Vec<Variable>,
+}
+
+impl Variables {
+    /// Tells what changed: names of nodes, and the variables of the current function.
+    pub fn tell(&mut self, machine: &Machine, nodes: &mut Nodes, queue: &mut Queue) {
+        let frame = machine.depth().saturating_sub(1);
+        let mut variables = Vec::new();
+        let mut bindings = Vec::new();
+        for binding in machine.variables(frame) {
+            if matches!(binding.value, Value::Module(_) | Value::Native(_) | Value::Type(_)) {
+                continue;
+            }
+            let tensor = binding.value.tensor();
+            if let Some(node) = tensor.and_then(|t| nodes.promoted(t)) {
+                queue.push(Event::Node(node));
+            }
+            let node = tensor.map(gradloom_engine::Tensor::id);
+            if let Some(node) = node
+                && self.bound.insert(binding.name.to_string(), node) != Some(node)
+            {
+                bindings.push(Binding { name: binding.name.to_string(), node, line: binding.line });
+            }
+            variables.push(Variable {
+                name: binding.name.to_string(),
+                kind: binding.value.type_name(),
+                text: if tensor.is_some() { String::new() } else { brief(&binding.value) },
+                node,
+                grad: tensor.and_then(|t| t.grad()).map(|g| g.id()),
+                line: binding.line,
+            });
+        }
+        if !bindings.is_empty() {
+            queue.push(Event::Bindings(bindings));
+        }
+        if variables != self.told {
+            self.told.clone_from(&variables);
+            queue.push(Event::Variables(variables));
+        }
+    }
+
+    /// The number in the module's variable `loss`, if there is one.
+    pub fn loss(&self, machine: &Machine) -> Option<Read> {
+        let value = machine.global("loss")?;
+        match (value.tensor(), value.as_f64()) {
+            (Some(tensor), _) if tensor.count() == 1 => tensor.read().ok(),
+            (None, Some(x)) => Some(Read::ready(Array::F64(vec![x]).into())),
+            _ => None,
+        }
+    }
+}
+
+/// A short text for a value, made without running code of the program.
+fn brief(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, 2, &mut text);
+    if text.chars().count() > TEXT {
+        text = text.chars().take(TEXT - 1).chain(['…']).collect();
+    }
+    text
+}
+
+fn write(value: &Value, depth: usize, out: &mut String) {
+    match value {
+        Value::None => out.push_str("None"),
+        Value::Bool(x) => out.push_str(if *x { "True" } else { "False" }),
+        Value::Int(x) => out.push_str(&x.to_string()),
+        Value::Float(x) => out.push_str(&gradloom_python::float_repr(*x)),
+        Value::Str(text) => {
+            let start: String = text.chars().take(TEXT).collect();
+            out.push_str(&gradloom_python::quote(&start));
+        }
+        Value::List(list) if depth > 0 => items(&list.items.borrow(), ['[', ']'], depth, out),
+        Value::Tuple(tuple) if depth > 0 => items(&tuple.items, ['(', ')'], depth, out),
+        other => {
+            out.push('<');
+            out.push_str(&other.type_name());
+            out.push('>');
+        }
+    }
+}
+
+fn items(items: &[Value], [open, close]: [char; 2], depth: usize, out: &mut String) {
+    out.push(open);
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 {
+            out.push_str(", ");
+        }
+        if out.len() > TEXT {
+            out.push('…');
+            break;
+        }
+        write(item, depth - 1, out);
+    }
+    out.push(close);
+}
