@@ -82,7 +82,7 @@ pub fn Device() -> impl IntoView {
             >
                 <span class="lamp" class:on=on_gpu aria-hidden="true"></span>
                 <span>{kind}</span>
-                <span class="gpu">{name}</span>
+                {move || name().map(|name| view! { <span class="gpu">{name}</span> })}
             </button>
             <div id="device-details" class="popover" hidden=move || !open.get()>
                 <p>{reason}</p>

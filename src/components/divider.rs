@@ -94,7 +94,7 @@ pub fn Divider(
     view! {
         <div
             class=format!("divider {class}")
-            class:level=horizontal
+            class:flat=horizontal
             role="separator"
             tabindex="0"
             aria-label=label

@@ -1,4 +1,3 @@
-use gradloom_lessons::LESSONS;
 use leptos::prelude::*;
 
 use super::device::Device;
@@ -13,11 +12,7 @@ pub fn Header(help: RwSignal<bool>) -> impl IntoView {
     let title = move || bench.current_lesson().map_or("", |lesson| lesson.title);
     let number = move || {
         let number = bench.current_lesson().map_or(1, |lesson| lesson.number);
-        if LESSONS.len() > 1 {
-            format!("Lesson {number} of {}", LESSONS.len())
-        } else {
-            format!("Lesson {number}")
-        }
+        format!("Lesson {number}")
     };
     let toggle = move |_| {
         let dark = !bench.dark.get_untracked();

@@ -138,7 +138,8 @@ fn content(node: &Arc<NodeView>, rect: Rect, dark: bool) -> AnyView {
         <text class=title_class x="13" y="25">{cut(node.label())}</text>
         <text class="opn" x=right.clone() y="24" text-anchor="end">{corner(node)}</text>
     };
-    if !has_map(node) {
+    // A later pass may have put a tensor where a number was: then its box has no room for a map.
+    if !has_map(node) || rect.height < 100.0 {
         let value = node.value.as_deref().map(brief);
         return view! {
             {head}
