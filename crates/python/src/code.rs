@@ -144,8 +144,8 @@ pub enum Instr {
     EndClass,
     /// value → sent value
     Yield,
-    /// iterator → iterator, or value at its end: one step of `yield from`.
-    YieldFrom,
+    /// iterator → iterator, item; at its end puts its result in its place and goes on there: `yield from`.
+    YieldFrom(u32),
     /// → module; the index of its name. For `import a.b` without `as` (true in the other field) the first part of it.
     Import(u16, u32),
     /// module → module, member
@@ -172,18 +172,6 @@ pub enum Instr {
     ExitRaised,
     /// message → ; raises AssertionError, without a message for `false`.
     FailAssert(bool),
-    /// subject → subject, whether it is a sequence.
-    MatchSequence,
-    /// subject → subject, whether it is a mapping.
-    MatchMapping,
-    /// subject → subject, its length.
-    MatchLength,
-    /// subject, keys → subject, keys, tuple of values or `None`
-    MatchKeys,
-    /// subject, keys → subject, dictionary of the rest
-    MatchRest,
-    /// subject, class, tuple of names → tuple of attributes or `None`; so many are positional.
-    MatchClass(u32),
 }
 
 /// Where something stands in the source.
@@ -227,13 +215,6 @@ pub enum Kind {
     Class,
 }
 
-/// Where a shared variable comes from when a function is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Capture {
-    /// The same index among the maker's shared variables.
-    Cell(u32),
-}
-
 /// The parameters of a function, which are its first locals: positional, keyword-only, `*args`, `**kwargs`.
 #[derive(Clone, Debug, Default)]
 pub struct Parameters {
@@ -275,8 +256,8 @@ pub struct Code {
     pub own_cells: u32,
     /// Parameters that are shared: local, cell.
     pub shared_parameters: Vec<(u32, u32)>,
-    /// Where those from around it come from.
-    pub captures: Vec<Capture>,
+    /// Which shared variables of its maker those from around it are.
+    pub captures: Vec<u32>,
     /// Its parameters.
     pub parameters: Parameters,
     /// Where exceptions are handled.

@@ -19,8 +19,6 @@ pub struct Function {
     pub closure: Vec<Rc<Variable>>,
     /// Attributes set on it.
     pub attributes: RefCell<Vec<(Rc<str>, Value)>>,
-    /// The class in whose body it stands, for `super()`.
-    pub class: RefCell<std::rc::Weak<crate::class::Class>>,
 }
 
 impl Drop for Function {

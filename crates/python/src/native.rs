@@ -221,6 +221,8 @@ pub struct TypeTable {
     pub module: &'static str,
     /// The type that it extends.
     pub base: Option<&'static TypeTable>,
+    /// Whether classes of the program may extend it.
+    pub open: bool,
     /// What calling the type does.
     pub new: Option<Native>,
     /// Functions with the value as their first parameter.
@@ -283,6 +285,7 @@ impl TypeTable {
         name: "object",
         module: "",
         base: None,
+        open: false,
         new: None,
         methods: &[],
         statics: &[],

@@ -1,0 +1,90 @@
+//! Where an exception goes.
+
+use std::rc::Rc;
+
+use super::frame::{Entry, Returns};
+use super::{Machine, Pause};
+use crate::code::Instr;
+use crate::error::Exception;
+use crate::function::GeneratorState;
+use crate::traceback;
+use crate::value::Value;
+
+impl Machine {
+    /// Looks for a handler, from the topmost frame down; ends the program where there is none.
+    pub(super) fn unwind(&mut self, exception: Rc<Exception>) -> Option<Pause> {
+        self.set_context(&exception);
+        while let Some(entry) = self.entries.pop() {
+            let mut frame = match entry {
+                Entry::Task(mut entry) => {
+                    entry.task.abandon(&mut self.cx);
+                    continue;
+                }
+                Entry::Frame(frame) => frame,
+            };
+            frame.pc = frame.at();
+            frame.waiting = false;
+            frame.answers.clear();
+            let again = matches!(frame.code.instrs.get(frame.pc), Some(Instr::Reraise | Instr::Raise(0)));
+            if !again {
+                let entry = traceback::Entry::new(&self.program, &frame.code, frame.pc);
+                exception.trace.borrow_mut().push(entry);
+            }
+            let at = frame.pc as u32;
+            let handler = frame.code.handlers.iter().find(|h| h.start <= at && at < h.end).copied();
+            if let Some(handler) = handler {
+                let locals = frame.code.locals.len();
+                self.stack.truncate(frame.base + locals + handler.depth as usize);
+                frame.loops.truncate(handler.loops as usize);
+                frame.handled.truncate(handler.handled as usize);
+                frame.pc = handler.target as usize;
+                self.stack.push(Value::Exception(exception));
+                self.entries.push(Entry::Frame(frame));
+                return None;
+            }
+            self.stack.truncate(frame.floor);
+            if let Some(generator) = &frame.generator {
+                generator.state.replace(GeneratorState::Done);
+            }
+            if let Returns::Answer(Some(class)) = frame.returns
+                && exception.is(class)
+            {
+                exception.trace.borrow_mut().clear();
+                self.answer(Value::Unbound);
+                return None;
+            }
+        }
+        Some(Pause::Error(traceback::Failure::new(&mut self.cx, &self.program, &exception)))
+    }
+
+    /// Notes the exception that is being handled while another one is raised.
+    fn set_context(&self, exception: &Rc<Exception>) {
+        let handled = self.entries.iter().rev().find_map(|entry| match entry {
+            Entry::Frame(frame) => frame.handled.last(),
+            Entry::Task(_) => None,
+        });
+        if let Some(handled) = handled
+            && !Rc::ptr_eq(handled, exception)
+            && !exception.context.borrow().is_bound()
+            && !reaches(handled, exception)
+        {
+            *exception.context.borrow_mut() = Value::Exception(handled.clone());
+        }
+    }
+}
+
+/// Whether the contexts of `from` lead to `to`: setting one more would close a circle.
+fn reaches(from: &Rc<Exception>, to: &Rc<Exception>) -> bool {
+    let mut at = from.clone();
+    for _ in 0..1000 {
+        let next = match &*at.context.borrow() {
+            Value::Exception(next) => next.clone(),
+            _ => return false,
+        };
+        if Rc::ptr_eq(&next, to) {
+            return true;
+        }
+        at = next;
+    }
+    true
+}

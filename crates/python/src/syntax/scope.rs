@@ -1,0 +1,422 @@
+//! Which name belongs to which function.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Comprehension, ExceptHandler, Expr, ExprContext, Parameters, Stmt};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::{Refusal, Result};
+
+/// What kind of scope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ScopeKind {
+    Module,
+    Function,
+    Comprehension,
+    Class,
+}
+
+/// The names of a function, a class or the module.
+pub(super) struct Scope {
+    pub kind: ScopeKind,
+    parent: usize,
+    /// Names bound here, parameters first.
+    pub bound: Vec<Rc<str>>,
+    used: Vec<Rc<str>>,
+    globals: Vec<Rc<str>>,
+    nonlocals: Vec<(Rc<str>, TextRange)>,
+    /// Its own names that functions inside it use.
+    pub cells: Vec<Rc<str>>,
+    /// Names of functions around it that it, or a function inside it, uses.
+    pub free: Vec<Rc<str>>,
+    /// Whether there is a `yield` in it.
+    pub generator: bool,
+}
+
+/// Where a name is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Local,
+    /// Shared with functions inside.
+    Cell,
+    /// Shared with a function around.
+    Free,
+    Global,
+    /// In a class body.
+    Class,
+}
+
+/// All scopes of a program.
+pub(super) struct Scopes {
+    all: Vec<Scope>,
+    index: BTreeMap<(u32, u32), usize>,
+}
+
+impl Scopes {
+    /// The scope of a function, class, lambda or comprehension.
+    pub fn of(&self, range: TextRange) -> usize {
+        self.index.get(&key(range)).copied().unwrap_or(0)
+    }
+
+    pub fn get(&self, scope: usize) -> Option<&Scope> {
+        self.all.get(scope)
+    }
+
+    /// Where a name used in a scope is kept.
+    pub fn place(&self, scope: usize, name: &str) -> Place {
+        let Some(own) = self.all.get(scope) else { return Place::Global };
+        if has(&own.globals, name) {
+            return Place::Global;
+        }
+        if has(&own.cells, name) {
+            return if own.kind == ScopeKind::Class && name != "__class__" { Place::Class } else { Place::Cell };
+        }
+        if own.is_local(name) {
+            match own.kind {
+                ScopeKind::Module => return Place::Global,
+                ScopeKind::Class => return Place::Class,
+                _ => return Place::Local,
+            }
+        }
+        if has(&own.free, name) { Place::Free } else { Place::Global }
+    }
+
+    /// Whether a name of a class body is, where the body does not bind it, a variable of a function around.
+    pub fn is_free(&self, scope: usize, name: &str) -> bool {
+        self.all.get(scope).is_some_and(|s| has(&s.free, name))
+    }
+
+    fn resolve(&mut self, scope: usize, name: &Rc<str>) -> Place {
+        let mut between = vec![scope];
+        let mut at = match self.all.get(scope) {
+            Some(s) => s.parent,
+            None => return Place::Global,
+        };
+        while at != 0 {
+            let Some(owner) = self.all.get_mut(at) else { break };
+            let owns = match owner.kind {
+                ScopeKind::Class => &**name == "__class__",
+                _ => owner.is_local(name),
+            };
+            if owner.kind != ScopeKind::Class && has(&owner.globals, name) {
+                return Place::Global;
+            }
+            if owns {
+                add(&mut owner.cells, name);
+                for scope in between {
+                    if let Some(inner) = self.all.get_mut(scope) {
+                        add(&mut inner.free, name);
+                    }
+                }
+                return Place::Free;
+            }
+            between.push(at);
+            at = owner.parent;
+        }
+        Place::Global
+    }
+}
+
+impl Scope {
+    fn is_local(&self, name: &str) -> bool {
+        has(&self.bound, name) && !has(&self.globals, name) && !self.nonlocals.iter().any(|(n, _)| &**n == name)
+    }
+}
+
+fn has(names: &[Rc<str>], name: &str) -> bool {
+    names.iter().any(|n| &**n == name)
+}
+
+fn add(names: &mut Vec<Rc<str>>, name: &str) {
+    if !has(names, name) {
+        names.push(Rc::from(name));
+    }
+}
+
+fn key(range: TextRange) -> (u32, u32) {
+    (range.start().to_u32(), range.end().to_u32())
+}
+
+/// Finds the scopes of a program and where their names are kept.
+pub(super) fn analyze(body: &[Stmt]) -> Result<Scopes> {
+    let mut collector = Collector { all: Vec::new(), index: BTreeMap::new(), current: 0, refusal: None };
+    collector.open(ScopeKind::Module);
+    collector.visit_body(body);
+    if let Some(refusal) = collector.refusal {
+        return Err(refusal);
+    }
+    let mut scopes = Scopes { all: collector.all, index: collector.index };
+    for scope in 1..scopes.all.len() {
+        let Some(own) = scopes.all.get(scope) else { continue };
+        let used: Vec<Rc<str>> = own.used.iter().filter(|n| !own.is_local(n) || own.kind == ScopeKind::Class).cloned().collect();
+        let globals = own.globals.clone();
+        let nonlocals = own.nonlocals.clone();
+        for name in used.iter().filter(|n| !has(&globals, n)) {
+            scopes.resolve(scope, name);
+        }
+        for (name, range) in nonlocals {
+            if scopes.resolve(scope, &name) != Place::Free {
+                return Err(Refusal::syntax(format!("no binding for nonlocal '{name}' found"), range));
+            }
+        }
+    }
+    Ok(scopes)
+}
+
+struct Collector {
+    all: Vec<Scope>,
+    index: BTreeMap<(u32, u32), usize>,
+    current: usize,
+    refusal: Option<Refusal>,
+}
+
+impl Collector {
+    fn open(&mut self, kind: ScopeKind) {
+        let scope = Scope {
+            kind,
+            parent: self.current,
+            bound: Vec::new(),
+            used: Vec::new(),
+            globals: Vec::new(),
+            nonlocals: Vec::new(),
+            cells: Vec::new(),
+            free: Vec::new(),
+            generator: false,
+        };
+        self.current = self.all.len();
+        self.all.push(scope);
+    }
+
+    /// Does something inside a new scope.
+    fn inside(&mut self, kind: ScopeKind, range: TextRange, act: impl FnOnce(&mut Self)) {
+        let around = self.current;
+        self.open(kind);
+        self.index.insert(key(range), self.current);
+        act(self);
+        self.current = around;
+    }
+
+    fn bind(&mut self, name: &str) {
+        if let Some(scope) = self.all.get_mut(self.current) {
+            add(&mut scope.bound, name);
+        }
+    }
+
+    fn use_name(&mut self, name: &str) {
+        if let Some(scope) = self.all.get_mut(self.current) {
+            add(&mut scope.used, name);
+        }
+    }
+
+    fn refuse(&mut self, message: String, at: impl Ranged) {
+        self.refusal.get_or_insert(Refusal::syntax(message, at));
+    }
+
+    fn parameters(&mut self, parameters: &Parameters) {
+        let mut names: Vec<&ruff_python_ast::Identifier> =
+            parameters.iter_non_variadic_params().map(|p| &p.parameter.name).collect();
+        names.extend(parameters.vararg.iter().chain(&parameters.kwarg).map(|p| &p.name));
+        for name in names {
+            if self.all.get(self.current).is_some_and(|s| has(&s.bound, name)) {
+                self.refuse(format!("duplicate argument '{name}' in function definition"), name);
+            }
+            self.bind(name);
+        }
+    }
+
+    fn defaults(&mut self, parameters: &Parameters) {
+        for default in parameters.iter_non_variadic_params().filter_map(|p| p.default.as_ref()) {
+            self.visit_expr(default);
+        }
+    }
+
+    fn comprehension<'a>(&mut self, range: TextRange, generators: &'a [Comprehension], elements: &[&'a Expr]) {
+        if let Some(first) = generators.first() {
+            self.visit_expr(&first.iter);
+        }
+        self.inside(ScopeKind::Comprehension, range, |this| {
+            this.bind(".0");
+            for (i, generator) in generators.iter().enumerate() {
+                if i > 0 {
+                    this.visit_expr(&generator.iter);
+                }
+                this.visit_expr(&generator.target);
+                generator.ifs.iter().for_each(|test| this.visit_expr(test));
+            }
+            elements.iter().for_each(|element| this.visit_expr(element));
+        });
+    }
+
+    fn walrus(&mut self, target: &Expr) {
+        let Expr::Name(name) = target else { return };
+        // It binds in the function around the comprehension.
+        let mut between = Vec::new();
+        let mut at = self.current;
+        while let Some(scope) = self.all.get(at)
+            && scope.kind == ScopeKind::Comprehension
+        {
+            between.push(at);
+            at = scope.parent;
+        }
+        let module = at == 0;
+        if let Some(owner) = self.all.get_mut(at) {
+            if owner.kind == ScopeKind::Class && !between.is_empty() {
+                self.refuse("assignment expression within a comprehension cannot be used in a class body".into(), name);
+                return;
+            }
+            add(&mut owner.bound, &name.id);
+        }
+        let id: Rc<str> = Rc::from(name.id.as_str());
+        for scope in between {
+            if let Some(scope) = self.all.get_mut(scope) {
+                if module {
+                    add(&mut scope.globals, &id);
+                } else {
+                    scope.nonlocals.push((id.clone(), name.range));
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Collector {
+    fn visit_annotation(&mut self, _: &'a Expr) {}
+
+    fn visit_stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::FunctionDef(f) => {
+                self.bind(&f.name);
+                f.decorator_list.iter().for_each(|d| self.visit_expr(&d.expression));
+                self.defaults(&f.parameters);
+                self.inside(ScopeKind::Function, f.range, |this| {
+                    this.parameters(&f.parameters);
+                    this.visit_body(&f.body);
+                });
+            }
+            Stmt::ClassDef(c) => {
+                self.bind(&c.name);
+                c.decorator_list.iter().for_each(|d| self.visit_expr(&d.expression));
+                if let Some(arguments) = &c.arguments {
+                    self.visit_arguments(arguments);
+                }
+                self.inside(ScopeKind::Class, c.range, |this| this.visit_body(&c.body));
+            }
+            Stmt::Import(import) => {
+                for alias in &import.names {
+                    match &alias.asname {
+                        Some(name) => self.bind(name),
+                        None => self.bind(alias.name.split('.').next().unwrap_or_default()),
+                    }
+                }
+            }
+            Stmt::ImportFrom(import) => {
+                for alias in &import.names {
+                    if alias.name.as_str() == "*" {
+                        let module = import.module.as_ref().and_then(|m| crate::modules::find(m));
+                        for name in module.into_iter().flat_map(|m| m.names()) {
+                            self.bind(name);
+                        }
+                    } else {
+                        self.bind(alias.asname.as_ref().unwrap_or(&alias.name));
+                    }
+                }
+            }
+            Stmt::Global(global) => {
+                for name in &global.names {
+                    let id = name.as_str();
+                    let early = self.all.get(self.current).filter(|_| self.current != 0);
+                    if early.is_some_and(|s| has(&s.bound, id)) {
+                        self.refuse(format!("name '{id}' is assigned to before global declaration"), stmt);
+                    } else if early.is_some_and(|s| has(&s.used, id)) {
+                        self.refuse(format!("name '{id}' is used prior to global declaration"), stmt);
+                    }
+                    if let Some(scope) = self.all.get_mut(self.current) {
+                        add(&mut scope.globals, id);
+                    }
+                }
+            }
+            Stmt::Nonlocal(nonlocal) => {
+                if self.current == 0 {
+                    self.refuse("nonlocal declaration not allowed at module level".into(), stmt);
+                }
+                for name in &nonlocal.names {
+                    let early = self.all.get(self.current);
+                    if early.is_some_and(|s| has(&s.bound, name)) {
+                        self.refuse(format!("name '{name}' is assigned to before nonlocal declaration"), stmt);
+                    } else if early.is_some_and(|s| has(&s.used, name)) {
+                        self.refuse(format!("name '{name}' is used prior to nonlocal declaration"), stmt);
+                    }
+                    if let Some(scope) = self.all.get_mut(self.current) {
+                        scope.nonlocals.push((Rc::from(name.as_str()), name.range));
+                    }
+                }
+            }
+            Stmt::AnnAssign(assign) => {
+                if let Some(value) = &assign.value {
+                    self.visit_expr(value);
+                }
+                self.visit_expr(&assign.target);
+            }
+            _ => visitor::walk_stmt(self, stmt),
+        }
+    }
+
+    fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
+        let ExceptHandler::ExceptHandler(inner) = handler;
+        if let Some(name) = &inner.name {
+            self.bind(name);
+        }
+        visitor::walk_except_handler(self, handler);
+    }
+
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Name(name) => {
+                if name.ctx == ExprContext::Load {
+                    self.use_name(&name.id);
+                    if name.id.as_str() == "super" {
+                        self.use_name("__class__");
+                    }
+                } else {
+                    self.bind(&name.id);
+                }
+            }
+            Expr::Named(named) => {
+                self.visit_expr(&named.value);
+                self.walrus(&named.target);
+            }
+            Expr::Lambda(lambda) => {
+                if let Some(parameters) = &lambda.parameters {
+                    self.defaults(parameters);
+                }
+                self.inside(ScopeKind::Function, lambda.range, |this| {
+                    if let Some(parameters) = &lambda.parameters {
+                        this.parameters(parameters);
+                    }
+                    this.visit_expr(&lambda.body);
+                });
+            }
+            Expr::ListComp(c) => self.comprehension(c.range, &c.generators, &[&c.elt]),
+            Expr::SetComp(c) => self.comprehension(c.range, &c.generators, &[&c.elt]),
+            Expr::Generator(c) => self.comprehension(c.range, &c.generators, &[&c.elt]),
+            Expr::DictComp(c) => match &c.key {
+                Some(key) => self.comprehension(c.range, &c.generators, &[key, &c.value]),
+                None => self.comprehension(c.range, &c.generators, &[&c.value]),
+            },
+            Expr::Yield(_) | Expr::YieldFrom(_) => {
+                if let Some(scope) = self.all.get_mut(self.current) {
+                    scope.generator = true;
+                    if scope.kind == ScopeKind::Comprehension {
+                        self.refuse("'yield' inside a comprehension".into(), expr);
+                    } else if scope.kind != ScopeKind::Function {
+                        self.refuse("'yield' outside function".into(), expr);
+                    }
+                }
+                visitor::walk_expr(self, expr);
+            }
+            _ => visitor::walk_expr(self, expr),
+        }
+    }
+}
