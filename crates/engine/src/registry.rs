@@ -28,6 +28,8 @@ pub enum CaseArg {
     Tensor(Vec<usize>, Vec<f64>),
     /// A tensor of truth values.
     Mask(Vec<usize>, Vec<bool>),
+    /// A tensor of integers.
+    Index(Vec<usize>, Vec<i64>),
     /// A number.
     Number(f64),
 }
@@ -48,6 +50,11 @@ impl Case {
         CaseArg::Mask(shape.to_vec(), values.to_vec())
     }
 
+    /// A tensor of integers.
+    pub fn index(shape: &[usize], values: &[i64]) -> CaseArg {
+        CaseArg::Index(shape.to_vec(), values.to_vec())
+    }
+
     /// A Python number.
     pub fn number(value: f64) -> CaseArg {
         CaseArg::Number(value)
@@ -62,6 +69,7 @@ impl CaseArg {
         Ok(match self {
             CaseArg::Number(x) => Arg::Scalar(Scalar::Float(*x)),
             CaseArg::Mask(shape, values) => tensor(Array::Bool(values.clone()), shape)?.into(),
+            CaseArg::Index(shape, values) => tensor(Array::I64(values.clone()), shape)?.into(),
             CaseArg::Tensor(shape, values) => {
                 let array = crate::device::cpu::convert(&Array::F64(values.clone()), dtype);
                 tensor(array, shape)?.into()
@@ -77,7 +85,9 @@ pub const OPERATORS: &[Entry] = &[
     ops::amax::ENTRY,
     ops::amin::ENTRY,
     ops::argmax::ENTRY,
+    ops::atan::ENTRY,
     ops::cast::ENTRY,
+    ops::ceil::ENTRY,
     ops::clamp::ENTRY,
     ops::clone::ENTRY,
     ops::cos::ENTRY,
@@ -85,11 +95,18 @@ pub const OPERATORS: &[Entry] = &[
     ops::eq::ENTRY,
     ops::exp::ENTRY,
     ops::expand::ENTRY,
+    ops::expm1::ENTRY,
     ops::fill::ENTRY,
+    ops::floor::ENTRY,
+    ops::floor_divide::ENTRY,
     ops::ge::ENTRY,
     ops::gt::ENTRY,
+    ops::index_add::ENTRY,
+    ops::index_select::ENTRY,
     ops::le::ENTRY,
     ops::log::ENTRY,
+    ops::log1p::ENTRY,
+    ops::log2::ENTRY,
     ops::lt::ENTRY,
     ops::matmul::ENTRY,
     ops::maximum::ENTRY,
@@ -99,8 +116,12 @@ pub const OPERATORS: &[Entry] = &[
     ops::neg::ENTRY,
     ops::permute::ENTRY,
     ops::pow::ENTRY,
+    ops::reciprocal::ENTRY,
     ops::relu::ENTRY,
+    ops::remainder::ENTRY,
     ops::reshape::ENTRY,
+    ops::round::ENTRY,
+    ops::rsqrt::ENTRY,
     ops::sigmoid::ENTRY,
     ops::sign::ENTRY,
     ops::sin::ENTRY,
@@ -108,6 +129,7 @@ pub const OPERATORS: &[Entry] = &[
     ops::sqrt::ENTRY,
     ops::sub::ENTRY,
     ops::sum::ENTRY,
+    ops::tan::ENTRY,
     ops::tanh::ENTRY,
     ops::unslice::ENTRY,
     ops::where_::ENTRY,

@@ -52,7 +52,7 @@ impl Operator for MatMul {
         }
         if xs[rank - 1] != ys[rank - 2] {
             return Err(Error::runtime(format!(
-                "mat1 and mat2 shapes cannot be multiplied ({}x{} and {}x{})",
+                "mm: mat1 and mat2 shapes cannot be multiplied ({}x{} and {}x{})",
                 xs[rank - 2],
                 xs[rank - 1],
                 ys[rank - 2],
