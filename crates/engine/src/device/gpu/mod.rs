@@ -17,7 +17,7 @@ mod request;
 mod signals;
 mod words;
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use std::cell::RefCell;
