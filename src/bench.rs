@@ -7,9 +7,9 @@ use std::time::Duration;
 use gradloom_diagram::Direction;
 use gradloom_lessons::{LESSONS, Lesson};
 use gradloom_protocol::{DeviceChoice, DeviceInfo, Event, PauseReason, Stats};
-use leptos::html::Textarea;
 use leptos::leptos_dom::helpers::{IntervalHandle, set_interval_with_handle};
 use leptos::prelude::*;
+use web_sys::HtmlTextAreaElement;
 
 use crate::client::{Client, Incoming};
 use crate::model::log::{Log, Moment};
@@ -85,6 +85,7 @@ struct Inner {
     turn: u32,
     replay: Option<IntervalHandle>,
     sheet: Option<Sheet>,
+    area: Option<HtmlTextAreaElement>,
 }
 
 /// All signals of the page. A copy is a handle to the same bench.
@@ -126,16 +127,9 @@ pub struct Bench {
     pub selected: RwSignal<Target>,
     /// What the pointer is on.
     pub hovered: RwSignal<Target>,
-    /// The textarea.
-    pub editor: NodeRef<Textarea>,
     /// Dark colors.
     pub dark: RwSignal<bool>,
     inner: StoredValue<Inner, LocalStorage>,
-}
-
-/// The bench of the page.
-pub fn bench() -> Bench {
-    expect_context::<Bench>()
 }
 
 impl Bench {
@@ -161,7 +155,6 @@ impl Bench {
             note: RwSignal::new(None),
             selected: RwSignal::default(),
             hovered: RwSignal::default(),
-            editor: NodeRef::new(),
             dark: RwSignal::new(false),
             inner: StoredValue::new_local(Inner::default()),
         }
@@ -483,6 +476,30 @@ impl Bench {
         }
     }
 
+    /// Tells the bench of the editor.
+    pub fn set_area(self, area: HtmlTextAreaElement) {
+        self.inner.update_value(|inner| inner.area = Some(area));
+    }
+
+    /// The editor.
+    pub fn area(self) -> Option<HtmlTextAreaElement> {
+        self.inner.with_value(|inner| inner.area.clone())
+    }
+
+    /// Puts another program into the editor, as if typed: undo brings the old one back.
+    pub fn type_over(self, text: &str) {
+        match self.area() {
+            Some(area) => dom::type_over(&area, text),
+            None => self.edit(text.into()),
+        }
+    }
+
+    /// Chooses a target, or lets go of it.
+    pub fn choose(self, target: Target) {
+        self.selected
+            .update(|selected| *selected = if *selected == target { Target::Nothing } else { target });
+    }
+
     /// Takes a program from the editor.
     pub fn edit(self, text: String) {
         self.stop_replay();
@@ -582,11 +599,6 @@ impl Bench {
             Target::Nothing => {}
         });
         lit
-    }
-
-    /// Whether the run failed or ended, for the transport.
-    pub fn ended(self) -> bool {
-        self.status.get() == Status::Over
     }
 
     /// Whether the end that is shown is the end of the run.

@@ -73,3 +73,8 @@ pub fn focus_graphic(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// The text of the field that an event came from.
+pub fn value(event: &web_sys::Event) -> String {
+    leptos::prelude::event_target_value(event)
+}

@@ -11,7 +11,8 @@ mod components;
 mod dom;
 mod model;
 mod store;
+mod ui;
 
 fn main() {
-    leptos::mount::mount_to_body(components::app::App);
+    components::app::mount();
 }

@@ -1,17 +1,18 @@
 use gradloom_diagram::Direction;
-use leptos::ev;
 use leptos::prelude::*;
+use web_sys::{Event, KeyboardEvent};
 
-use super::cell::Cell;
-use super::divider::{Divider, Sizes};
-use super::graph::Graph;
-use super::header::Header;
-use super::help::Help;
-use super::panels::Dock;
-use super::prose::Prose;
-use super::rail::Rail;
-use super::timeline::Timeline;
+use super::cell::cell;
+use super::divider::{Sizes, divider};
+use super::graph::graph;
+use super::header::header;
+use super::help::help;
+use super::panels::dock;
+use super::prose::prose;
+use super::rail::rail;
+use super::timeline::timeline;
 use crate::bench::Bench;
+use crate::ui::{El, Many, button, effect, el, on_window};
 use crate::{address, dom, store};
 
 fn direction() -> Direction {
@@ -19,71 +20,52 @@ fn direction() -> Direction {
 }
 
 /// The page: the ladder, the lesson, the bench.
-#[component]
-pub fn App() -> impl IntoView {
+pub fn app() -> Many {
     let bench = Bench::new(direction());
-    provide_context(bench);
     let sizes = Sizes::new();
-    provide_context(sizes);
-    let help = RwSignal::new(false);
+    let shortcuts = RwSignal::new(false);
     theme(bench);
-    keys(bench, help);
-    window_event_listener(ev::hashchange, move |_| {
+    keys(bench, shortcuts);
+    on_window("hashchange", move |_: Event| {
         let (lesson, step) = address::read();
         bench.open(lesson, step);
     });
-    window_event_listener(ev::resize, move |_| bench.turn_sheet(direction()));
-    Effect::new(move |_| {
+    on_window("resize", move |_: Event| bench.turn_sheet(direction()));
+    effect(move || {
         if let Some(lesson) = bench.current_lesson() {
             document().set_title(&format!("{} · {} · Gradloom", lesson.number, lesson.title));
         }
     });
-    bench.start();
     // Plain links would change the address, which names the lesson.
-    let skip = move |id: &'static str, text: &'static str| {
-        let jump = move |event: ev::MouseEvent| {
-            event.prevent_default();
-            dom::focus(id);
-        };
-        view! { <button type="button" on:click=jump>{text}</button> }
-    };
+    let skip = |id: &'static str, text: &str| button("").click(move || dom::focus(id)).put(text);
     let note = move || {
-        bench.note.get().map(|note| {
-            view! {
-                <p class="note" data-testid="note">
-                    {note}
-                    <button type="button" class="link" on:click=move |_| bench.note.set(None)>"Close"</button>
-                </p>
-            }
-        })
+        let note = bench.note.get()?;
+        let close = button("link").click(move || bench.note.set(None)).put("Close");
+        Some(el("p").class("note").test("note").put(note).put(close))
     };
-    view! {
-        <div class="skip">{skip("lesson", "To the lesson")} {skip("cell", "To the program")}</div>
-        <Header help />
-        <div role="status">{note}</div>
-        <div class="house" style=move || sizes.style()>
-            <Rail />
-            <main>
-                <Prose />
-                <Divider class="after-prose" label="Width of the lesson" size=sizes.prose range=(300.0, 720.0) />
-                <div class="bench">
-                    <Cell />
-                    <Divider class="after-cell" label="Width of the program" size=sizes.cell range=(260.0, 900.0) />
-                    <Timeline />
-                    <Graph />
-                    <Divider
-                        class="above-dock"
-                        label="Height of the numbers"
-                        size=sizes.dock
-                        range=(120.0, 480.0)
-                        horizontal=true
-                    />
-                    <Dock />
-                </div>
-            </main>
-        </div>
-        <Help open=help />
-    }
+    let after_prose = "divider after-prose";
+    let bench_view = el("div").class("bench").put([
+        cell(bench),
+        divider(sizes, "divider after-cell", "Width of the program", sizes.cell, (260.0, 900.0), false),
+        timeline(bench),
+        graph(bench),
+        divider(sizes, "divider flat above-dock", "Height of the numbers", sizes.dock, (120.0, 480.0), true),
+        dock(bench),
+    ]);
+    let main = el("main").put([
+        prose(bench),
+        divider(sizes, after_prose, "Width of the lesson", sizes.prose, (300.0, 720.0), false),
+        bench_view,
+    ]);
+    let page = [
+        el("div").class("skip").put([skip("lesson", "To the lesson"), skip("cell", "To the program")]),
+        header(bench, shortcuts),
+        el("div").set("role", "status").part(note),
+        el("div").class("house").live("style", move || sizes.style()).put([rail(bench), main]),
+        help(shortcuts),
+    ];
+    bench.start();
+    page.into()
 }
 
 fn theme(bench: Bench) {
@@ -93,7 +75,7 @@ fn theme(bench: Bench) {
         _ => dom::matches("(prefers-color-scheme: dark)"),
     };
     bench.dark.set(dark);
-    Effect::new(move |_| {
+    effect(move || {
         let theme = if bench.dark.get() { "dark" } else { "light" };
         if let Some(root) = document().document_element() {
             // Refused only for names that are no names.
@@ -102,16 +84,25 @@ fn theme(bench: Bench) {
     });
 }
 
-fn keys(bench: Bench, help: RwSignal<bool>) {
-    window_event_listener(ev::keydown, move |event| {
+fn keys(bench: Bench, shortcuts: RwSignal<bool>) {
+    on_window("keydown", move |event: KeyboardEvent| {
         let control = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
             "Enter" if control => bench.run(),
             "F10" if !control && !event.shift_key() => bench.step_forward(),
             "F9" if !control && !event.shift_key() => bench.step_back(),
-            "?" if !control && !dom::in_text_field() => help.set(true),
+            "?" if !control && !dom::in_text_field() => shortcuts.set(true),
             _ => return,
         }
         event.prevent_default();
+    });
+}
+
+/// Puts the page into the document.
+pub fn mount() {
+    leptos::mount::mount_to_body(|| {
+        if let Some(body) = document().body() {
+            El::of(&body).put(app());
+        }
     });
 }

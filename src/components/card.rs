@@ -1,122 +1,110 @@
 use std::sync::Arc;
 
-use gradloom_protocol::{Backward, NodeKind, Summary};
+use gradloom_protocol::{Backward, Contribution, NodeKind, Summary};
 use leptos::prelude::*;
 
-use super::panels::Cells;
-use crate::bench::{Target, bench};
+use super::panels::cells;
+use crate::bench::{Bench, Target};
 use crate::model::heat::Scale;
 use crate::model::number::{self, scalar, short};
 use crate::model::view::{NodeView, Now, View};
 use crate::model::words::edge_sentence;
+use crate::ui::{El, el, memo};
 
 /// Nodes that one line made, shown at most.
 const SHOWN: usize = 4;
 
 /// The arithmetic of the moment, or of the chosen node.
-#[component]
-pub fn Card() -> impl IntoView {
-    let bench = bench();
-    let chosen = Memo::new(move |_| match bench.selected.get() {
+pub fn card(bench: Bench) -> El {
+    let chosen = memo(move || match bench.selected.get() {
         Target::Place(place) => Some(place),
         _ => None,
     });
     let body = move || {
         let view = bench.view.get();
-        if let Some(node) = chosen.get().and_then(|place| view.at(place).cloned()) {
-            return chosen_node(&view, &node, bench.dark.get()).into_any();
+        if let Some(node) = chosen.get().and_then(|place| view.at(place)) {
+            return chosen_node(&view, node, bench.dark.get());
         }
         match &view.now {
-            Now::Start => view! {
-                <h2>"Ready"</h2>
-                <p class="say">
-                    "Step runs one line and shows what it does; Run goes to the end. Every moment stays on the timeline."
-                </p>
-            }
-            .into_any(),
-            Now::Line => line(&view).into_any(),
-            Now::Seed(id) => seed(&view, &view.label(*id)).into_any(),
-            Now::Backward(backward) => handed_on(&view, backward).into_any(),
-            Now::Summed => summed(&view).into_any(),
+            Now::Start => vec![
+                heading("Ready"),
+                say(
+                    "Step runs one line and shows what it does; Run goes to the end. Every moment stays on the timeline.",
+                ),
+            ],
+            Now::Line => line(&view),
+            Now::Seed(id) => seed(&view, &view.label(*id)),
+            Now::Backward(backward) => handed_on(&view, backward),
+            Now::Summed => summed(&view),
         }
     };
-    view! {
-        <section class="card arithmetic" aria-label="Arithmetic" data-testid="card" class:old=move || bench.stale()>
-            {body}
-        </section>
-    }
+    el("section")
+        .class("card arithmetic")
+        .set("aria-label", "Arithmetic")
+        .set("tabindex", "0")
+        .test("card")
+        .toggle("old", move || bench.stale())
+        .part(body)
+}
+
+fn heading(text: &str) -> El {
+    el("h2").put(text)
+}
+
+fn say(text: &str) -> El {
+    el("p").class("say").put(text)
 }
 
 /// A number or a shape with what it is, below.
-fn term(text: String, class: &'static str, caption: String) -> impl IntoView + use<> {
-    view! {
-        <div>
-            <span class=class>{text}</span>
-            <small>{caption}</small>
-        </div>
-    }
+fn term(text: &str, class: &str, caption: &str) -> El {
+    el("div").put(el("span").class(class).put(text)).put(el("small").put(caption))
 }
 
-fn sign(text: &'static str) -> impl IntoView + use<> {
-    view! { <span class="op">{text}</span> }
+fn sign(text: &str) -> El {
+    el("span").class("op").put(text)
 }
 
-fn line(view: &View) -> AnyView {
+fn terms(terms: Vec<El>) -> El {
+    el("div").class("equation").put(terms)
+}
+
+fn line(view: &View) -> Vec<El> {
     let nodes: Vec<&Arc<NodeView>> = view.made.iter().filter_map(|place| view.at(*place)).collect();
-    let hidden = nodes.len().saturating_sub(SHOWN);
+    let mut parts = vec![heading(&format!("Line {}", view.line))];
     if nodes.is_empty() {
         let printed = view.output.last().is_some_and(|printed| printed.line == view.line);
-        let says = match (&view.error, printed) {
+        parts.push(say(match (&view.error, printed) {
             (Some(_), _) => "The program stopped here; the message stands below the line.",
             (None, true) => "This line printed something; it stands in the output.",
             (None, false) => "This line made no tensor.",
-        };
-        return view! {
-            <h2>{format!("Line {}", view.line)}</h2>
-            <p class="say">{says}</p>
-        }
-        .into_any();
+        }));
     }
-    let equations = nodes.into_iter().skip(hidden).map(|node| equation(view, node)).collect_view();
-    let more = (hidden > 0).then(|| view! { <p class="hint">{format!("and {hidden} more before")}</p> });
-    view! {
-        <h2>{format!("Line {}", view.line)}</h2>
-        {equations}
-        {more}
+    let hidden = nodes.len().saturating_sub(SHOWN);
+    for node in nodes.into_iter().skip(hidden) {
+        parts.extend(equation(view, node));
     }
-    .into_any()
+    if hidden > 0 {
+        parts.push(el("p").class("hint").put(format!("and {hidden} more before")));
+    }
+    parts
 }
 
 /// `c = a + b = 2 + 1 = 3`.
-fn equation(view: &View, node: &NodeView) -> AnyView {
+fn equation(view: &View, node: &NodeView) -> [El; 2] {
+    let is_scalar = node.shape.is_empty();
     let formula = view.made_from(node);
     let values = view.made_from_values(node);
     let result = node.value.as_deref().map_or_else(|| number::shape(&node.shape), number::brief);
-    let caption = if node.shape.is_empty() { "value" } else { "shape of the result" };
-    let middle = (!formula.is_empty()).then(|| {
-        view! {
-            {sign("=")}
-            {term(formula.clone(), "", node.op.clone())}
-        }
-    });
-    let filled = (!values.is_empty() && values != result && values != formula).then(|| {
-        let caption = if node.shape.is_empty() { "in numbers" } else { "in numbers and shapes" };
-        view! {
-            {sign("=")}
-            {term(values.clone(), "v", caption.into())}
-        }
-    });
-    view! {
-        <div class="equation" data-testid="equation">
-            {term(node.label().to_string(), "", "node".into())}
-            {middle}
-            {filled}
-            {sign("=")}
-            {term(result, "v", caption.into())}
-        </div>
-        <p class="say">{about(node)}</p>
+    let mut parts = vec![term(node.label(), "", "node")];
+    if !formula.is_empty() {
+        parts.extend([sign("="), term(&formula, "", &node.op)]);
     }
-    .into_any()
+    if !values.is_empty() && values != result && values != formula {
+        let caption = if is_scalar { "in numbers" } else { "in numbers and shapes" };
+        parts.extend([sign("="), term(&values, "v", caption)]);
+    }
+    parts.extend([sign("="), term(&result, "v", if is_scalar { "value" } else { "shape of the result" })]);
+    [terms(parts).test("equation"), say(&about(node))]
 }
 
 fn about(node: &NodeView) -> String {
@@ -136,159 +124,118 @@ fn about(node: &NodeView) -> String {
     }
 }
 
-fn seed(view: &View, root: &str) -> AnyView {
+fn seed(view: &View, root: &str) -> Vec<El> {
     let gradient = view.root.and_then(|id| view.node(id)).and_then(|node| node.gradient.clone());
     let text = gradient.as_deref().map_or("1".into(), number::brief);
-    view! {
-        <h2>{format!("Backward starts at {root}")}</h2>
-        <div class="equation">
-            {term(format!("∂{root}/∂{root}"), "", format!("how {root} moves with itself"))}
-            {sign("=")}
-            {term(text, "g", "the first gradient".into())}
-        </div>
-        <p class="say">{format!("If {root} grows by a little, {root} grows by just as much: that is the 1 that flows back.")}</p>
-    }
-    .into_any()
+    vec![
+        heading(&format!("Backward starts at {root}")),
+        terms(vec![
+            term(&format!("∂{root}/∂{root}"), "", &format!("how {root} moves with itself")),
+            sign("="),
+            term(&text, "g", "the first gradient"),
+        ]),
+        say(&format!(
+            "If {root} grows by a little, {root} grows by just as much: that is the 1 that flows back."
+        )),
+    ]
 }
 
-fn handed_on(view: &View, backward: &Backward) -> AnyView {
-    let Some(node) = view.node(backward.node) else { return ().into_any() };
-    let from = node.label().to_string();
-    let root = view.root.map_or_else(String::new, |id| view.label(id));
-    let made_from = view.made_from(node);
-    let edges = backward
+fn handed_on(view: &View, backward: &Backward) -> Vec<El> {
+    let Some(node) = view.node(backward.node) else { return Vec::new() };
+    backward
         .contributions
         .iter()
-        .map(|contribution| {
-            let to = view.label(contribution.to);
-            let upstream = term(number::brief(&backward.upstream), "g", format!("arrives at {from}"));
-            let goes = term(number::brief(&contribution.value), "g", format!("goes to {to}"));
-            let since = if made_from.is_empty() || made_from.len() > 24 {
-                format!("∂{from}/∂{to}")
-            } else {
-                format!("∂{from}/∂{to}, since {from} = {made_from}")
-            };
-            let local = contribution.local.as_ref().and_then(scalar);
-            let numbers = scalar(&backward.upstream).zip(local).zip(scalar(&contribution.value));
-            let says = match numbers {
-                Some(((_, local), value)) => edge_sentence(&root, &from, &to, local, value),
-                None => format!(
-                    "Each number in {to}'s gradient says how much {root} grows when that number of {to} grows by a little."
-                ),
-            };
-            let rule = view.rule(node, &contribution.rule);
-            let middle = match local {
-                Some(local) => view! {
-                    {upstream}
-                    {sign("×")}
-                    {term(short(local), "", since)}
-                }
-                .into_any(),
-                None => view! {
-                    {upstream}
-                    {sign("→")}
-                    {term(rule, "", format!("g is what arrives at {from}"))}
-                }
-                .into_any(),
-            };
-            view! {
-                <div class="edge-card" data-testid="edge-card" data-from=from.clone() data-to=to.clone()>
-                    <h2>{format!("From {from} to {to}")}</h2>
-                    <div class="equation">
-                        {middle}
-                        {sign("=")}
-                        {goes}
-                    </div>
-                    <p class="say">{says}</p>
-                </div>
-            }
-        })
-        .collect_view();
-    edges.into_any()
+        .map(|contribution| edge(view, node, &backward.upstream, contribution))
+        .collect()
 }
 
-fn summed(view: &View) -> AnyView {
+/// Upstream × local = contribution, or the rule in shapes.
+fn edge(view: &View, node: &NodeView, upstream: &Summary, contribution: &Contribution) -> El {
+    let (from, to) = (node.label(), view.label(contribution.to));
     let root = view.root.map_or_else(String::new, |id| view.label(id));
-    let leaves = view
-        .nodes
-        .iter()
-        .filter(|node| node.kind == NodeKind::Leaf && !node.arrivals.is_empty())
-        .map(|node| {
-            let parts: Option<Vec<f64>> = node.arrivals.iter().map(|arrival| scalar(&arrival.value)).collect();
-            let sum = parts.filter(|parts| parts.len() > 1).map(|parts| {
-                let text = parts.iter().map(|x| number::in_formula(*x)).collect::<Vec<_>>().join(" + ");
-                view! {
-                    {sign("=")}
-                    {term(text, "g", "what arrived".into())}
-                }
-            });
-            let total = node.gradient_text().unwrap_or_default();
-            let name = node.label().to_string();
-            view! {
-                <div class="equation">
-                    {term(format!("∂{root}/∂{name}"), "", format!("{name}.grad"))}
-                    {sum}
-                    {sign("=")}
-                    {term(total, "g", if node.shape.is_empty() { "in all".into() } else { "shape".to_string() })}
-                </div>
-            }
-        })
-        .collect_view();
-    view! {
-        <h2>"The backward pass is over"</h2>
-        {leaves}
-        <p class="say">"What arrives at a node is added. The sums stay in the leaves."</p>
+    let made_from = view.made_from(node);
+    let local = contribution.local.as_ref().and_then(scalar);
+    let arrives = term(&number::brief(upstream), "g", &format!("arrives at {from}"));
+    let goes = term(&number::brief(&contribution.value), "g", &format!("goes to {to}"));
+    let mut derivative = format!("∂{from}/∂{to}");
+    if !made_from.is_empty() && made_from.chars().count() <= 24 {
+        derivative.push_str(&format!(", since {from} = {made_from}"));
     }
-    .into_any()
+    let (middle, says) = match (local, scalar(&contribution.value)) {
+        (Some(local), Some(value)) => {
+            ([sign("×"), term(&short(local), "", &derivative)], edge_sentence(&root, from, &to, local, value))
+        }
+        _ => {
+            let rule = view.rule(node, &contribution.rule);
+            let says = format!(
+                "Each number in {to}'s gradient says how much {root} grows when that number of {to} grows by a little."
+            );
+            ([sign("→"), term(&rule, "", &format!("g is what arrives at {from}"))], says)
+        }
+    };
+    let [operator, factor] = middle;
+    el("div")
+        .class("edge-card")
+        .test("edge-card")
+        .set("data-from", from)
+        .set("data-to", &to)
+        .put(heading(&format!("From {from} to {to}")))
+        .put(terms(vec![arrives, operator, factor, sign("="), goes]))
+        .put(say(&says))
+}
+
+/// `= 2 + 3`, where more than one number has arrived.
+fn arrived(node: &NodeView) -> Vec<El> {
+    let parts: Option<Vec<f64>> = node.arrivals.iter().map(|arrival| scalar(&arrival.value)).collect();
+    match parts {
+        Some(parts) if parts.len() > 1 => {
+            let text = parts.iter().map(|x| number::in_formula(*x)).collect::<Vec<_>>().join(" + ");
+            vec![sign("="), term(&text, "g", "what arrived")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A gradient with its parts and its total.
+fn gradient(node: &NodeView, name: &str, caption: &str) -> Option<El> {
+    let total = number::brief(&*node.gradient_so_far()?);
+    let mut parts = vec![term(name, "", caption)];
+    parts.extend(arrived(node));
+    parts.extend([sign("="), term(&total, "g", if node.shape.is_empty() { "in all" } else { "shape" })]);
+    Some(terms(parts))
+}
+
+fn summed(view: &View) -> Vec<El> {
+    let root = view.root.map_or_else(String::new, |id| view.label(id));
+    let leaves = view.nodes.iter().filter(|node| node.kind == NodeKind::Leaf && !node.arrivals.is_empty());
+    let mut parts = vec![heading("The backward pass is over")];
+    parts.extend(leaves.filter_map(|node| {
+        let name = node.label();
+        gradient(node, &format!("∂{root}/∂{name}"), &format!("{name}.grad"))
+    }));
+    parts.push(say("What arrives at a node is added. The sums stay in the leaves."));
+    parts
 }
 
 /// All about one node.
-fn chosen_node(view: &View, node: &NodeView, dark: bool) -> AnyView {
-    let facts = {
-        let mut facts = vec![number::shape(&node.shape), node.dtype.clone(), node.device.clone()];
-        if node.lines.0 > 0 {
-            facts.push(format!("line {}", node.lines.0));
-        }
-        if let Some(pass) = node.pass {
-            facts.push(format!("pass {}", pass + 1));
-        }
-        facts.join(" · ")
-    };
-    let gradient = node.gradient_so_far().map(|gradient| {
-        let parts: Option<Vec<f64>> = node.arrivals.iter().map(|arrival| scalar(&arrival.value)).collect();
-        let sum = parts.filter(|parts| parts.len() > 1).map(|parts| {
-            let text = parts.iter().map(|x| number::in_formula(*x)).collect::<Vec<_>>().join(" + ");
-            view! {
-                {sign("=")}
-                {term(text, "g", "what arrived".into())}
-            }
-        });
-        view! {
-            <div class="equation">
-                {term(format!("∂ {}", node.label()), "g", "its gradient".into())}
-                {sum}
-                {sign("=")}
-                {term(number::brief(&gradient), "g", if node.shape.is_empty() { "in all".into() } else { "shape".to_string() })}
-            </div>
-        }
-    });
-    let tensors = (!node.shape.is_empty()).then(|| {
-        let map = |summary: Option<Arc<Summary>>, scale, title| {
-            summary.map(|summary| view! { <Cells summary scale title dark /> })
-        };
-        view! {
-            <div class="maps">
-                {map(node.value.clone(), Scale::Value, "values")}
-                {map(node.gradient_so_far(), Scale::Gradient, "gradient")}
-            </div>
-        }
-    });
-    view! {
-        <h2>{format!("{} · {}", node.label(), node.op)}</h2>
-        <p class="facts">{facts}</p>
-        {equation(view, node)}
-        {gradient}
-        {tensors}
+fn chosen_node(view: &View, node: &NodeView, dark: bool) -> Vec<El> {
+    let mut facts = vec![number::shape(&node.shape), node.dtype.clone(), node.device.clone()];
+    if node.lines.0 > 0 {
+        facts.push(format!("line {}", node.lines.0));
     }
-    .into_any()
+    if let Some(pass) = node.pass {
+        facts.push(format!("pass {}", pass + 1));
+    }
+    let title =
+        if node.op == node.label() { node.op.clone() } else { format!("{} · {}", node.label(), node.op) };
+    let mut parts = vec![heading(&title), el("p").class("facts").put(facts.join(" · "))];
+    parts.extend(equation(view, node));
+    parts.extend(gradient(node, &format!("∂ {}", node.label()), "its gradient"));
+    if !node.shape.is_empty() {
+        let values = node.value.as_deref().map(|value| cells(value, Scale::Value, "values", dark));
+        let gradient =
+            node.gradient_so_far().map(|gradient| cells(&gradient, Scale::Gradient, "gradient", dark));
+        parts.push(el("div").class("maps").put(values).put(gradient));
+    }
+    parts
 }

@@ -1,17 +1,19 @@
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gradloom_lessons::LESSONS;
 use gradloom_protocol::Diagnostic;
-use leptos::ev;
 use leptos::prelude::*;
+use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
 
 use super::icon::{self, icon};
-use super::output::Output;
-use crate::bench::{Lit, Target, bench};
+use super::output::output;
+use crate::bench::{Bench, Lit, Target};
 use crate::dom;
-use crate::model::highlight;
+use crate::model::highlight::{self, Style};
 use crate::model::view::Now;
+use crate::ui::{El, button, effect, el, memo};
 
 /// Where the run failed: line, first and last column, and why.
 #[derive(Clone, PartialEq)]
@@ -31,39 +33,42 @@ struct Marks {
 }
 
 /// The program: a textarea, and behind it the same text in colors with the marks of the moment.
-#[component]
-pub fn Cell() -> impl IntoView {
-    let bench = bench();
-    let marks = marks();
+pub fn cell(bench: Bench) -> El {
+    let marks = marks(bench);
     let rows = move || {
         let lines = bench.text.with(|text| highlight::lines(text));
-        let row = |(i, pieces)| view! { <Row number=i as u32 + 1 pieces marks /> };
-        lines.into_iter().enumerate().map(row).collect_view()
+        lines
+            .into_iter()
+            .enumerate()
+            .map(|(i, pieces)| row(bench, i as u32 + 1, pieces, marks))
+            .collect::<Vec<_>>()
     };
-    // Written only when it differs: the browser's undo history stays.
-    Effect::new(move |_| {
-        let text = bench.text.get();
-        if let Some(area) = bench.editor.get()
-            && area.value() != text
-        {
-            area.set_value(&text);
-        }
-    });
-    let leaving = StoredValue::new(false);
-    let follow = move || {
-        let Some(area) = bench.editor.get_untracked() else { return };
-        let cursor = area.selection_start().ok().flatten().unwrap_or(0) as usize;
-        let text: Vec<u16> = area.value().encode_utf16().take(cursor).collect();
-        let line = text.iter().filter(|unit| **unit == u16::from(b'\n')).count() as u32 + 1;
-        bench.selected.set(Target::Line(line));
-    };
-    let key = move |event: ev::KeyboardEvent| {
-        let was_leaving =
-            leaving.try_update_value(|leaving| std::mem::replace(leaving, event.key() == "Escape"));
-        let Some(area) = bench.editor.get_untracked() else { return };
+    let page = el("div")
+        .class("page")
+        .put(el("div").class("rows").set("aria-hidden", "true").test("lines").part(rows))
+        .put(area(bench, marks));
+    let hint = el("p")
+        .set("id", "cell-hint")
+        .class("sr-only")
+        .put("Tab indents. Press Escape, then Tab, to leave the program. Control and Enter run it.");
+    el("section")
+        .class("cell")
+        .set("aria-label", "Program")
+        .test("cell")
+        .put(bar(bench))
+        .put(el("div").class("editor").put(page))
+        .put(hint)
+        .put(output(bench))
+}
+
+fn area(bench: Bench, marks: Marks) -> El {
+    let leaving = Cell::new(false);
+    let key = move |event: KeyboardEvent| {
+        let was_leaving = leaving.replace(event.key() == "Escape");
         let plain = !event.shift_key() && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        let Some(area) = bench.area() else { return };
         match event.key().as_str() {
-            "Tab" if plain && was_leaving != Some(true) => {
+            "Tab" if plain && !was_leaving => {
                 event.prevent_default();
                 dom::insert(&area, "    ");
             }
@@ -74,196 +79,194 @@ pub fn Cell() -> impl IntoView {
             _ => {}
         }
     };
-    let file = move || bench.current_lesson().map_or("", |lesson| lesson.file);
-    let label = move || format!("Program {}", file());
-    view! {
-        <section class="cell" aria-label="Program" data-testid="cell">
-            <Bar />
-            <div class="editor" class:old=move || bench.stale()>
-                <div class="page">
-                    <div class="rows" aria-hidden="true" data-testid="lines">{rows}</div>
-                    <textarea
-                        id="cell"
-                        node_ref=bench.editor
-                        data-testid="editor"
-                        aria-label=label
-                        aria-describedby="cell-hint"
-                        aria-invalid=move || marks.fault.with(|fault| fault.is_some().to_string())
-                        spellcheck="false"
-                        autocapitalize="off"
-                        autocomplete="off"
-                        on:input=move |event| bench.edit(event_target_value(&event))
-                        on:keydown=key
-                        on:keyup=move |_| follow()
-                        on:click=move |_| follow()
-                        on:blur=move |_| {
-                            leaving.set_value(false);
-                            bench.selected.update(|selected| {
-                                if matches!(selected, Target::Line(_)) {
-                                    *selected = Target::Nothing;
-                                }
-                            });
-                        }
-                    ></textarea>
-                </div>
-            </div>
-            <p id="cell-hint" class="sr-only">
-                "Tab indents. Press Escape, then Tab, to leave the program. Control and Enter run it."
-            </p>
-            <Output />
-        </section>
+    let follow = move || {
+        let Some(area) = bench.area() else { return };
+        let line = before_cursor(&area).matches('\n').count() as u32 + 1;
+        bench.selected.set(Target::Line(line));
+    };
+    let left = move |_: Event| {
+        bench.selected.update(|selected| {
+            if matches!(selected, Target::Line(_)) {
+                *selected = Target::Nothing;
+            }
+        });
+    };
+    let area = el("textarea")
+        .set("id", "cell")
+        .test("editor")
+        .live("aria-label", move || bench.current_lesson().map(|lesson| format!("Program {}", lesson.file)))
+        .set("aria-describedby", "cell-hint")
+        .live("aria-invalid", move || marks.fault.with(|fault| fault.is_some().to_string()))
+        .set("spellcheck", "false")
+        .set("autocapitalize", "off")
+        .set("autocomplete", "off")
+        .set("autocorrect", "off")
+        .on("input", move |event: Event| bench.edit(dom::value(&event)))
+        .on("keydown", key)
+        .on("keyup", move |_: Event| follow())
+        .click(follow)
+        .on("blur", left);
+    if let Some(area) = area.is::<HtmlTextAreaElement>() {
+        bench.set_area(area.clone());
+        // Written only where it differs: the browser's undo history stays.
+        effect(move || {
+            let text = bench.text.get();
+            if area.value() != text {
+                area.set_value(&text);
+            }
+        });
     }
+    area
 }
 
-#[component]
-fn Bar() -> impl IntoView {
-    let bench = bench();
-    let edited = Memo::new(move |_| {
+fn bar(bench: Bench) -> El {
+    let edited = move || {
         let lesson = LESSONS.get(bench.lesson.get());
         bench.text.with(|text| lesson.is_some_and(|lesson| lesson.program != text))
-    });
-    let stale = Memo::new(move |_| bench.stale());
-    let mark = move || match (edited.get(), stale.get()) {
+    };
+    let edited = memo(edited);
+    let mark = move || match (edited.get(), bench.stale()) {
         (_, true) => "edited: run again",
         (true, false) => "edited",
         _ => "",
     };
-    let restore = move |_| {
-        let lesson = LESSONS.get(bench.lesson.get_untracked());
-        if let (Some(area), Some(lesson)) = (bench.editor.get_untracked(), lesson) {
-            dom::type_over(&area, lesson.program);
+    let restore = move || {
+        if let Some(lesson) = LESSONS.get(bench.lesson.get_untracked()) {
+            bench.type_over(lesson.program);
         }
     };
     let copied = RwSignal::new(false);
-    let copy = move |_| {
+    let copy = move || {
         // The promise tells of a refusal, after which nothing has happened.
         let _ = window().navigator().clipboard().write_text(&bench.text.get_untracked());
         copied.set(true);
         set_timeout(move || copied.set(false), std::time::Duration::from_secs(2));
     };
-    view! {
-        <div class="bar">
-            <h2>{move || bench.current_lesson().map_or("", |lesson| lesson.file)}</h2>
-            <span class="mark" class:stale=stale data-testid="edited">{mark}</span>
-            <span class="space"></span>
-            <span class="hint" role="status">{move || if copied.get() { "copied" } else { "" }}</span>
-            <Show when=move || edited.get()>
-                <button
-                    type="button"
-                    class="tool"
-                    data-testid="restore"
-                    aria-label="Restore the lesson's program"
-                    title="Restore the lesson's program (undo brings yours back)"
-                    on:click=restore
-                >
-                    {icon(icon::RESTORE)}
-                </button>
-            </Show>
-            <button
-                type="button"
-                class="tool"
-                data-testid="copy"
-                aria-label="Copy the program"
-                title="Copy the program"
-                on:click=copy
-            >
-                {icon(icon::COPY)}
-            </button>
-        </div>
-    }
+    let restore_button = move || {
+        edited.get().then(|| {
+            button("tool")
+                .test("restore")
+                .set("aria-label", "Restore the lesson's program")
+                .set("title", "Restore the lesson's program (undo brings yours back)")
+                .click(restore)
+                .put(icon(icon::RESTORE))
+        })
+    };
+    let copy_button = button("tool")
+        .test("copy")
+        .set("aria-label", "Copy the program")
+        .set("title", "Copy the program")
+        .click(copy)
+        .put(icon(icon::COPY));
+    el("div")
+        .class("bar")
+        .put(el("h2").say(move || bench.current_lesson().map_or("", |lesson| lesson.file)))
+        .put(el("span").class("mark").toggle("stale", move || bench.stale()).test("edited").say(mark))
+        .put(el("span").class("space"))
+        .put(
+            el("span")
+                .class("hint")
+                .set("role", "status")
+                .say(move || if copied.get() { "copied" } else { "" }),
+        )
+        .part(restore_button)
+        .put(copy_button)
 }
 
-fn marks() -> Marks {
-    let bench = bench();
-    let stale = Memo::new(move |_| bench.stale());
+fn marks(bench: Bench) -> Marks {
+    let gradient = move || {
+        if bench.stale() {
+            return BTreeSet::new();
+        }
+        bench.view.with(|view| match view.now {
+            Now::Backward(_) | Now::Seed(_) => view
+                .active()
+                .into_iter()
+                .filter_map(|place| view.at(place))
+                .map(|node| node.lines.0)
+                .collect(),
+            _ => BTreeSet::new(),
+        })
+    };
+    let fault = move || {
+        let error = bench.view.with(|view| view.error.clone()).filter(|_| !bench.stale())?;
+        let span = error.span?;
+        let until = if span.end_line == span.line { span.end_column } else { u32::MAX };
+        let columns = (span.column as usize, (until as usize).max(span.column as usize + 1));
+        Some(Fault { line: span.line.max(1), columns, error })
+    };
     Marks {
-        now: Memo::new(move |_| if stale.get() { 0 } else { bench.view.with(|view| view.line) }),
-        lit: Memo::new(move |_| bench.lit()),
-        gradient: Memo::new(move |_| {
-            if stale.get() {
-                return BTreeSet::new();
-            }
-            bench.view.with(|view| match view.now {
-                Now::Backward(_) | Now::Seed(_) => {
-                    let nodes = view.active().into_iter().filter_map(|place| view.at(place).cloned());
-                    nodes.map(|node| node.lines.0).collect()
-                }
-                _ => BTreeSet::new(),
-            })
-        }),
-        fault: Memo::new(move |_| {
-            let error = bench.view.with(|view| view.error.clone()).filter(|_| !stale.get())?;
-            let span = error.span?;
-            let until = if span.end_line == span.line { span.end_column } else { u32::MAX };
-            let columns = (span.column as usize, (until as usize).max(span.column as usize + 1));
-            Some(Fault { line: span.line.max(1), columns, error })
-        }),
+        now: memo(move || if bench.stale() { 0 } else { bench.view.with(|view| view.line) }),
+        lit: memo(move || bench.lit()),
+        gradient: memo(gradient),
+        fault: memo(fault),
     }
 }
 
-#[component]
-fn Row(number: u32, pieces: Vec<(highlight::Style, String)>, marks: Marks) -> impl IntoView {
-    let bench = bench();
+fn row(bench: Bench, number: u32, pieces: Vec<(Style, String)>, marks: Marks) -> El {
     let plain: String = pieces.iter().map(|(_, text)| text.as_str()).collect();
     let is_now = move || marks.now.get() == number;
-    let is_lit = move || marks.lit.with(|lit| lit.lines.contains(&number));
-    let is_gradient = move || marks.gradient.with(|lines| lines.contains(&number)) && !is_now();
-    let fault = Memo::new(move |_| marks.fault.get().filter(|fault| fault.line == number));
-    let pieces = pieces
-        .into_iter()
-        .map(|(style, text)| view! { <span class=style.class()>{text}</span> })
-        .collect_view();
+    let is_gradient = move || !is_now() && marks.gradient.with(|lines| lines.contains(&number));
+    let fault = move || marks.fault.with(|fault| fault.clone().filter(|fault| fault.line == number));
     let squiggle = move || {
-        fault.get().map(|fault| {
+        fault().map(|fault| {
             let (from, to) = fault.columns;
             let before: String = plain.chars().take(from).collect();
             let mut wrong: String = plain.chars().skip(from).take(to - from).collect();
             if wrong.trim().is_empty() {
                 wrong = "\u{a0}".into();
             }
-            view! { <span class="squiggle">{before}<u>{wrong}</u></span> }
+            el("span").class("squiggle").put(before).put(el("u").put(wrong))
         })
     };
     let message = move || {
-        fault.get().map(|fault| {
-            let help = fault.error.help.clone();
-            view! {
-                <span class="message" data-testid="error-at" data-line=number>
-                    <b>{fault.error.kind.clone()}</b>
-                    ": "
-                    {fault.error.message.clone()}
-                    {(!help.is_empty()).then(|| view! { <em>{help}</em> })}
-                </span>
-            }
+        fault().map(|fault| {
+            let help = (!fault.error.help.is_empty()).then(|| el("em").put(fault.error.help.as_str()));
+            el("span")
+                .class("message")
+                .test("error-at")
+                .set("data-line", number.to_string())
+                .put(el("b").put(fault.error.kind.as_str()))
+                .put(format!(": {}", fault.error.message))
+                .put(help)
         })
     };
-    view! {
-        <div
-            class="row"
-            class:now=is_now
-            class:lit=is_lit
-            class:gradient=is_gradient
-            class:wrong=move || fault.with(Option::is_some)
-            data-line=number
-        >
-            <span
-                class="no"
-                on:mouseenter=move |_| bench.hovered.set(Target::Line(number))
-                on:mouseleave=move |_| bench.hovered.set(Target::Nothing)
-            >
-                {number}
-            </span>
-            <span class="code">{squiggle} {pieces} "\u{200b}"</span>
-            {message}
-        </div>
+    let mut code = el("span").class("code").part(squiggle);
+    for (style, text) in pieces {
+        code = match style {
+            Style::Plain => code.put(text),
+            style => code.put(el("span").class(style.class()).put(text)),
+        };
     }
+    let no = el("span")
+        .class("no")
+        .on("mouseenter", move |_: Event| bench.hovered.set(Target::Line(number)))
+        .on("mouseleave", move |_: Event| bench.hovered.set(Target::Nothing))
+        .put(number.to_string());
+    el("div")
+        .class("row")
+        .set("data-line", number.to_string())
+        .toggle("now", is_now)
+        .toggle("lit", move || marks.lit.with(|lit| lit.lines.contains(&number)))
+        .toggle("gradient", is_gradient)
+        .toggle("wrong", move || {
+            marks.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.line == number))
+        })
+        .put(no)
+        // An empty line is as high as any other.
+        .put(code.put("\u{200b}"))
+        .part(message)
+}
+
+fn before_cursor(area: &HtmlTextAreaElement) -> String {
+    let cursor = area.selection_start().ok().flatten().unwrap_or(0) as usize;
+    let before: Vec<u16> = area.value().encode_utf16().take(cursor).collect();
+    String::from_utf16_lossy(&before)
 }
 
 /// Spaces for the line after the cursor's: as many as it has, four more after a colon.
-fn indentation(area: &web_sys::HtmlTextAreaElement) -> String {
-    let cursor = area.selection_start().ok().flatten().unwrap_or(0) as usize;
-    let before: Vec<u16> = area.value().encode_utf16().take(cursor).collect();
-    let before = String::from_utf16_lossy(&before);
+fn indentation(area: &HtmlTextAreaElement) -> String {
+    let before = before_cursor(area);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let mut spaces: String = line.chars().take_while(|c| *c == ' ').collect();
     if line.trim_end().ends_with(':') {

@@ -1,17 +1,16 @@
 use gradloom_protocol::DeviceChoice;
-use leptos::ev;
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
-use crate::bench::{Status, bench};
+use crate::bench::{Bench, Status};
 use crate::model::number::count;
+use crate::ui::{El, button, el, memo};
 
 /// The badge that tells where tensors are made, and behind it the details and the choice.
-#[component]
-pub fn Device() -> impl IntoView {
-    let bench = bench();
+pub fn device(bench: Bench) -> El {
     let open = RwSignal::new(false);
     let on_gpu =
-        Memo::new(move |_| bench.device.with(|device| device.as_ref().is_some_and(|d| d.default != "cpu")));
+        memo(move || bench.device.with(|device| device.as_ref().is_some_and(|d| d.default != "cpu")));
     let kind = move || match bench.device.with(|device| device.is_none()) {
         true if bench.note.with(Option::is_some) && bench.status.get() == Status::Starting => "No session",
         true => "Starting",
@@ -20,81 +19,79 @@ pub fn Device() -> impl IntoView {
     };
     let name = move || {
         let gpu = bench.device.with(|device| device.as_ref().and_then(|d| d.gpu.clone()));
-        gpu.filter(|_| on_gpu.get()).map(|gpu| format!("· {gpu}"))
+        gpu.filter(|_| on_gpu.get()).map(|gpu| el("span").class("gpu").put(format!("· {gpu}")))
     };
-    let reason = move || {
-        bench.device.with(|device| {
-            let device = device.as_ref()?;
-            Some(match &device.gpu {
-                Some(gpu) => format!("GPU: {gpu}"),
-                None if device.reason.is_empty() => "No GPU was found; everything runs on the CPU.".into(),
-                None => format!("No GPU: {}", device.reason),
-            })
-        })
-    };
-    let has_gpu = move || bench.device.with(|device| device.as_ref().is_none_or(|d| d.gpu.is_some()));
-    let counters = move || {
-        bench.stats.get().map(|stats| {
-            let row =
-                |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-            view! {
-                <dl>
-                    {row("Kernels dispatched", count(stats.dispatches))}
-                    {row("Command buffers submitted", count(stats.submits))}
-                    {row("Read-backs", count(stats.reads))}
-                    {row("Memory in tensors", bytes(stats.bytes))}
-                    {row("Buffers made", count(stats.buffers))}
-                    {row("Pipelines compiled", count(stats.pipelines))}
-                </dl>
+    let badge = button("badge")
+        .test("device")
+        .live("data-device", move || bench.device.with(|d| d.as_ref().map(|d| d.default.clone())))
+        .live("aria-expanded", move || open.get().to_string())
+        .set("aria-controls", "device-details")
+        .click(move || open.update(|open| *open = !*open))
+        .put(el("span").class("lamp").toggle("on", move || on_gpu.get()).set("aria-hidden", "true"))
+        .put(el("span").say(kind))
+        .part(name);
+    let choices = el("fieldset")
+        .put(el("legend").put("Tensors without a named device are made on"))
+        .put(choice(bench, DeviceChoice::Gpu, "device-gpu", "the GPU", "through WebGPU"))
+        .put(choice(bench, DeviceChoice::Cpu, "device-cpu", "the CPU", "as in PyTorch"));
+    let details = el("div")
+        .set("id", "device-details")
+        .class("popover")
+        .live("hidden", move || !open.get())
+        .put(el("p").say(move || reason(bench)))
+        .put(choices)
+        .part(move || counters(bench));
+    el("div")
+        .class("device")
+        .on("keydown", move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                open.set(false);
             }
         })
+        .put(badge)
+        .put(details)
+}
+
+fn reason(bench: Bench) -> String {
+    bench.device.with(|device| match device {
+        None => "The session is starting.".into(),
+        Some(device) => match &device.gpu {
+            Some(gpu) => format!("GPU: {gpu}"),
+            None if device.reason.is_empty() => "No GPU was found; everything runs on the CPU.".into(),
+            None => format!("No GPU: {}", device.reason),
+        },
+    })
+}
+
+fn choice(bench: Bench, choice: DeviceChoice, id: &str, label: &str, hint: &str) -> El {
+    let has_gpu = move || bench.device.with(|device| device.as_ref().is_none_or(|d| d.gpu.is_some()));
+    // Without a GPU the CPU is what happens, whatever was chosen.
+    let chosen = move || match has_gpu() {
+        true => bench.choice.get() == choice,
+        false => choice == DeviceChoice::Cpu,
     };
-    let choice = move |choice: DeviceChoice, id: &'static str, label: &'static str, hint: &'static str| {
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="device"
-                    data-testid=id
-                    prop:checked=move || bench.choice.get() == choice
-                    disabled=move || choice == DeviceChoice::Gpu && !has_gpu()
-                    on:change=move |_| bench.choose_device(choice)
-                />
-                <span>{label}<small>{hint}</small></span>
-            </label>
-        }
-    };
-    let close_on_escape = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
-            open.set(false);
-        }
-    };
-    view! {
-        <div class="device" on:keydown=close_on_escape>
-            <button
-                type="button"
-                class="badge"
-                data-testid="device"
-                data-device=move || bench.device.with(|d| d.as_ref().map(|d| d.default.clone()))
-                aria-expanded=move || open.get().to_string()
-                aria-controls="device-details"
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                <span class="lamp" class:on=on_gpu aria-hidden="true"></span>
-                <span>{kind}</span>
-                {move || name().map(|name| view! { <span class="gpu">{name}</span> })}
-            </button>
-            <div id="device-details" class="popover" hidden=move || !open.get()>
-                <p>{reason}</p>
-                <fieldset>
-                    <legend>"Tensors without a named device are made on"</legend>
-                    {choice(DeviceChoice::Gpu, "device-gpu", "the GPU", "through WebGPU")}
-                    {choice(DeviceChoice::Cpu, "device-cpu", "the CPU", "as in PyTorch")}
-                </fieldset>
-                {counters}
-            </div>
-        </div>
-    }
+    let input = el("input")
+        .set("type", "radio")
+        .set("name", "device")
+        .test(id)
+        .prop("checked", chosen)
+        .live("disabled", move || choice == DeviceChoice::Gpu && !has_gpu())
+        .on("change", move |_: web_sys::Event| bench.choose_device(choice));
+    el("label").class("choice").put(input).put(el("span").put(label).put(el("small").put(hint)))
+}
+
+fn counters(bench: Bench) -> Option<El> {
+    let stats = bench.stats.get()?;
+    let row = |name: &str, value: String| el("div").put(el("dt").put(name)).put(el("dd").put(value));
+    Some(
+        el("dl")
+            .put(row("Kernels dispatched", count(stats.dispatches)))
+            .put(row("Command buffers submitted", count(stats.submits)))
+            .put(row("Read-backs", count(stats.reads)))
+            .put(row("Memory in tensors", bytes(stats.bytes)))
+            .put(row("Buffers made", count(stats.buffers)))
+            .put(row("Pipelines compiled", count(stats.pipelines))),
+    )
 }
 
 fn bytes(n: u64) -> String {

@@ -1,61 +1,52 @@
 use leptos::prelude::*;
 
-use super::device::Device;
+use super::device::device;
 use super::icon::{self, icon};
-use crate::bench::bench;
+use crate::bench::Bench;
 use crate::store;
+use crate::ui::{El, button, el, svg};
 
 /// The line at the top: name, lesson, device, theme, help.
-#[component]
-pub fn Header(help: RwSignal<bool>) -> impl IntoView {
-    let bench = bench();
+pub fn header(bench: Bench, help: RwSignal<bool>) -> El {
+    let mark = svg("svg")
+        .set("width", "24")
+        .set("height", "24")
+        .set("viewBox", "0 0 24 24")
+        .set("aria-hidden", "true")
+        .put(svg("path").class("warp").set("d", "M3 6c6 0 6 6 9 6s3-6 9-6"))
+        .put(svg("path").class("weft").set("d", "M3 18c6 0 6-6 9-6s3 6 9 6"))
+        .put(svg("circle").set("cx", "12").set("cy", "12").set("r", "2.4"));
+    let number =
+        move || bench.current_lesson().map_or_else(String::new, |lesson| format!("Lesson {}", lesson.number));
     let title = move || bench.current_lesson().map_or("", |lesson| lesson.title);
-    let number = move || {
-        let number = bench.current_lesson().map_or(1, |lesson| lesson.number);
-        format!("Lesson {number}")
-    };
-    let toggle = move |_| {
-        let dark = !bench.dark.get_untracked();
-        bench.dark.set(dark);
-        store::set("theme", Some(if dark { "dark" } else { "light" }));
-    };
-    view! {
-        <header class="top">
-            <div class="brand">
-                <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-                    <path class="warp" d="M3 6c6 0 6 6 9 6s3-6 9-6"></path>
-                    <path class="weft" d="M3 18c6 0 6-6 9-6s3 6 9 6"></path>
-                    <circle cx="12" cy="12" r="2.4"></circle>
-                </svg>
-                <span>"Gradloom"</span>
-            </div>
-            <p class="crumb">
-                <span>{number}</span>
-                <span aria-hidden="true">"·"</span>
-                <b>{title}</b>
-            </p>
-            <span class="space"></span>
-            <Device />
-            <button
-                type="button"
-                class="tool"
-                data-testid="theme"
-                aria-label=move || if bench.dark.get() { "Light colors" } else { "Dark colors" }
-                title=move || if bench.dark.get() { "Light colors" } else { "Dark colors" }
-                on:click=toggle
-            >
-                {move || if bench.dark.get() { icon(icon::SUN) } else { icon(icon::MOON) }}
-            </button>
-            <button
-                type="button"
-                class="tool"
-                data-testid="help"
-                aria-label="Keyboard shortcuts"
-                title="Keyboard shortcuts (?)"
-                on:click=move |_| help.set(true)
-            >
-                {icon(icon::HELP)}
-            </button>
-        </header>
-    }
+    let crumb = el("p")
+        .class("crumb")
+        .put(el("span").say(number))
+        .put(el("span").set("aria-hidden", "true").put("·"))
+        .put(el("b").say(title));
+    let words = move || if bench.dark.get() { "Light colors" } else { "Dark colors" };
+    let theme = button("tool")
+        .test("theme")
+        .live("aria-label", words)
+        .live("title", words)
+        .click(move || {
+            let dark = !bench.dark.get_untracked();
+            bench.dark.set(dark);
+            store::set("theme", Some(if dark { "dark" } else { "light" }));
+        })
+        .part(move || icon(if bench.dark.get() { icon::SUN } else { icon::MOON }));
+    let shortcuts = button("tool")
+        .test("help")
+        .set("aria-label", "Keyboard shortcuts")
+        .set("title", "Keyboard shortcuts (?)")
+        .click(move || help.set(true))
+        .put(icon(icon::HELP));
+    el("header")
+        .class("top")
+        .put(el("div").class("brand").put(mark).put(el("span").put("Gradloom")))
+        .put(crumb)
+        .put(el("span").class("space"))
+        .put(device(bench))
+        .put(theme)
+        .put(shortcuts)
 }

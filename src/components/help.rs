@@ -1,7 +1,8 @@
-use leptos::html::Dialog;
 use leptos::prelude::*;
+use web_sys::{Event, HtmlDialogElement};
 
 use super::icon::{self, icon};
+use crate::ui::{El, button, effect, el};
 
 const KEYS: [(&str, &str); 11] = [
     ("Ctrl or ⌘ + Enter", "Run; during a replay: show the end"),
@@ -18,33 +19,34 @@ const KEYS: [(&str, &str); 11] = [
 ];
 
 /// The dialog with the keyboard shortcuts.
-#[component]
-pub fn Help(open: RwSignal<bool>) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let open = open.get();
-        let Some(dialog) = dialog.get() else { return };
-        if open && !dialog.open() {
-            // Refused only where it is open already.
-            let _ = dialog.show_modal();
-        } else if !open && dialog.open() {
-            dialog.close();
-        }
-    });
-    let rows = KEYS.map(|(keys, what)| view! { <div><dt><kbd>{keys}</kbd></dt><dd>{what}</dd></div> });
-    view! {
-        <dialog node_ref=dialog class="help" aria-labelledby="help-title" on:close=move |_| open.set(false)>
-            <div class="title">
-                <h2 id="help-title">"Keyboard shortcuts"</h2>
-                <button type="button" class="tool" aria-label="Close" on:click=move |_| open.set(false)>
-                    {icon(icon::CLOSE)}
-                </button>
-            </div>
-            <dl>{rows.collect_view()}</dl>
-            <p>
-                "Blue numbers are values and flow forward along solid edges. Orange numbers with ∂ are gradients and flow
-                back along dashed ones."
-            </p>
-        </dialog>
+pub fn help(open: RwSignal<bool>) -> El {
+    let rows: Vec<El> = KEYS
+        .iter()
+        .map(|(keys, what)| el("div").put(el("dt").put(el("kbd").put(*keys))).put(el("dd").put(*what)))
+        .collect();
+    let close =
+        button("tool").set("aria-label", "Close").click(move || open.set(false)).put(icon(icon::CLOSE));
+    let title = el("h2").set("id", "help-title").put("Keyboard shortcuts");
+    let dialog = el("dialog")
+        .class("help")
+        .set("aria-labelledby", "help-title")
+        .on("close", move |_: Event| open.set(false))
+        .put(el("div").class("title").put([title, close]))
+        .put(el("dl").put(rows))
+        .put(el("p").put(
+            "Blue numbers are values and flow forward along solid edges. Orange numbers with ∂ are gradients and flow \
+             back along dashed ones.",
+        ));
+    if let Some(dialog) = dialog.is::<HtmlDialogElement>() {
+        effect(move || {
+            let open = open.get();
+            if open && !dialog.open() {
+                // Refused only where it is open already.
+                let _ = dialog.show_modal();
+            } else if !open && dialog.open() {
+                dialog.close();
+            }
+        });
     }
+    dialog
 }

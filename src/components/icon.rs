@@ -1,12 +1,14 @@
-use leptos::prelude::*;
+use crate::ui::{El, svg};
 
 /// An icon of 16 × 16 drawn with one path; decoration, so hidden from screen readers.
-pub fn icon(path: &'static str) -> impl IntoView {
-    view! {
-        <svg class="i" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-            <path d=path></path>
-        </svg>
-    }
+pub fn icon(path: &str) -> El {
+    svg("svg")
+        .class("i")
+        .set("viewBox", "0 0 16 16")
+        .set("width", "16")
+        .set("height", "16")
+        .set("aria-hidden", "true")
+        .put(svg("path").set("d", path))
 }
 
 pub const SUN: &str = "M8 5a3 3 0 100 6 3 3 0 000-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9L13 13M3 13l1.1-1.1M11.9 4.1L13 3";
@@ -20,9 +22,9 @@ pub const MINUS: &str = "M3 8h10";
 pub const BACK: &str = "M10 3.5L5 8l5 4.5z";
 pub const STEP: &str = "M6 3.5L11 8l-5 4.5z";
 pub const RUN: &str = "M4.5 3l8 5-8 5z";
-pub const PAUSE: &str = "M5 3v10M11 3v10";
+pub const PAUSE: &str = "M4 3h2.5v10H4zM9.5 3H12v10H9.5z";
 pub const STOP: &str = "M4 4h8v8H4z";
-pub const END: &str = "M4 3.5L9 8l-5 4.5zM12 3.5v9";
+pub const END: &str = "M4 3.5L9 8l-5 4.5zM11 3.5h1.5v9H11z";
 pub const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
 pub const NEXT: &str = "M3 8h10M9 4l4 4-4 4";
 pub const PREVIOUS: &str = "M13 8H3M7 4L3 8l4 4";

@@ -1,53 +1,39 @@
-use gradloom_protocol::Point;
-use leptos::ev;
-use leptos::html::Div;
 use leptos::prelude::*;
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent};
 
-use crate::bench::bench;
+use crate::bench::Bench;
 use crate::model::number::{count, long, short};
 use crate::model::plot::{Axes, HEIGHT, WIDTH, wants_log};
+use crate::ui::{El, el, memo, svg};
 
 /// The loss curve: it grows while the program runs, and tells each value exactly.
-#[component]
-pub fn Plot() -> impl IntoView {
-    let bench = bench();
+pub fn plot(bench: Bench) -> El {
     let chosen = RwSignal::new(None::<bool>);
     let cursor = RwSignal::new(None::<usize>);
-    let area = NodeRef::<Div>::new();
-    let losses = move |f: &dyn Fn(&[Point]) -> String| bench.view.with(|view| f(&view.losses));
-    let log =
-        Memo::new(move |_| bench.view.with(|view| chosen.get().unwrap_or_else(|| wants_log(&view.losses))));
-    let axes = Memo::new(move |_| bench.view.with(|view| Axes::new(&view.losses, log.get())));
-    let path = move || {
-        let axes = axes.get();
-        losses(&|points| axes.path(points))
-    };
-    let last = move || bench.view.with(|view| view.losses.last().map(|point| long(point.value.0)));
-    let length = Memo::new(move |_| bench.view.with(|view| view.losses.len()));
-    let at = Memo::new(move |_| {
-        let index = cursor.get().unwrap_or(usize::MAX).min(length.get().saturating_sub(1));
-        bench.view.with(|view| view.losses.get(index).copied())
-    });
+    let log = memo(move || bench.view.with(|view| chosen.get().unwrap_or_else(|| wants_log(&view.losses))));
+    let axes = memo(move || bench.view.with(|view| Axes::new(&view.losses, log.get())));
+    let last = memo(move || bench.view.with(|view| view.losses.len().saturating_sub(1)));
+    let index = move || cursor.get().unwrap_or(usize::MAX).min(last.get());
+    let at = move || bench.view.with(|view| view.losses.get(index()).copied());
     let reading =
-        move || at.get().map_or_else(String::new, |p| format!("step {}: {}", count(p.step), long(p.value.0)));
+        move || at().map_or_else(String::new, |p| format!("step {}: {}", count(p.step), long(p.value.0)));
     let marker = move || {
-        let axes = axes.get();
-        let point = at.get()?;
-        let y = axes.y(point.value.0)?;
+        let (point, axes) = (at()?, axes.get());
+        let top = 100.0 * axes.y(point.value.0)? / HEIGHT;
         let left = 100.0 * axes.x(point.step as f64) / WIDTH;
-        Some(
-            view! { <span class="marker" style=format!("left:{left:.2}%;top:{:.2}%", 100.0 * y / HEIGHT)></span> },
-        )
+        Some(el("span").class("marker").set("style", format!("left:{left:.2}%;top:{top:.2}%")))
     };
-    let point = move |event: ev::PointerEvent| {
-        let Some(area) = area.get_untracked() else { return };
-        let rect = area.get_bounding_client_rect();
-        let fraction = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
-        let axes = axes.get_untracked();
-        cursor.set(bench.view.with_untracked(|view| axes.nearest(&view.losses, fraction)));
+    let grid = move || {
+        let axes = axes.get();
+        let level = |value: f64| {
+            let top = 100.0 * axes.y(value)? / HEIGHT;
+            let label = el("i").put(short(value));
+            Some(el("span").class("level").set("style", format!("top:{top:.2}%")).put(label))
+        };
+        axes.ticks().into_iter().filter_map(level).collect::<Vec<_>>()
     };
-    let key = move |event: ev::KeyboardEvent| {
-        let last = length.get_untracked().saturating_sub(1);
+    let key = move |event: KeyboardEvent| {
+        let last = last.get_untracked();
         let here = cursor.get_untracked().unwrap_or(last).min(last);
         let page = (last / 10).max(1);
         let to = match event.key().as_str() {
@@ -62,52 +48,62 @@ pub fn Plot() -> impl IntoView {
         event.prevent_default();
         cursor.set(Some(to.min(last)));
     };
-    let grid = move || {
-        let axes = axes.get();
-        let line = |value: f64| {
-            let y = axes.y(value)?;
-            let top = format!("top:{:.2}%", 100.0 * y / HEIGHT);
-            Some(view! { <span class="level" style=top><i>{short(value)}</i></span> })
-        };
-        axes.ticks().into_iter().filter_map(line).collect_view()
+    let curve = svg("path")
+        .class("curve")
+        .live("d", move || bench.view.with(|view| axes.get().path(&view.losses)))
+        .set("vector-effect", "non-scaling-stroke");
+    let drawing = svg("svg")
+        .set("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true")
+        .put(curve);
+    let area = el("div").class("plot-area");
+    let element = area.is::<Element>();
+    let point = move |event: PointerEvent| {
+        let Some(rect) = element.as_ref().map(Element::get_bounding_client_rect) else { return };
+        let fraction = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
+        let axes = axes.get_untracked();
+        cursor.set(bench.view.with_untracked(|view| axes.nearest(&view.losses, fraction)));
     };
-    let steps = move || losses(&|points| points.last().map_or(String::new(), |p| count(p.step)));
-    view! {
-        <div class="plot" data-testid="plot" data-last=last data-count=move || length.get().to_string()>
-            <div class="plot-bar">
-                <output data-testid="loss-reading">{reading}</output>
-                <label>
-                    <input
-                        type="checkbox"
-                        data-testid="log"
-                        prop:checked=log
-                        on:change=move |event| chosen.set(Some(event_target_checked(&event)))
-                    />
-                    "logarithmic"
-                </label>
-            </div>
-            <div
-                class="plot-area"
-                node_ref=area
-                role="slider"
-                tabindex="0"
-                aria-label="Loss by step"
-                aria-valuemin="0"
-                aria-valuemax=move || length.get().saturating_sub(1).to_string()
-                aria-valuenow=move || cursor.get().unwrap_or(usize::MAX).min(length.get().saturating_sub(1)).to_string()
-                aria-valuetext=reading
-                on:pointermove=point
-                on:pointerdown=point
-                on:pointerleave=move |_| cursor.set(None)
-                on:keydown=key
-            >
-                {grid}
-                <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
-                    <path class="curve" d=path vector-effect="non-scaling-stroke"></path>
-                </svg>
-                {marker}
-            </div>
-            <p class="axis"><span>"0"</span><span>{steps}</span></p>
-        </div>
-    }
+    let area = area
+        .set("role", "slider")
+        .set("tabindex", "0")
+        .set("aria-label", "Loss by step")
+        .set("aria-valuemin", "0")
+        .live("aria-valuemax", move || last.get().to_string())
+        .live("aria-valuenow", move || index().to_string())
+        .live("aria-valuetext", reading)
+        .on("pointermove", point.clone())
+        .on("pointerdown", point)
+        .on("pointerleave", move |_: Event| cursor.set(None))
+        .on("keydown", key)
+        .part(grid)
+        .put(drawing)
+        .part(marker);
+    let toggle = move |event: Event| {
+        if let Some(input) =
+            event.target().and_then(|t| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(t).ok())
+        {
+            chosen.set(Some(input.checked()));
+        }
+    };
+    let check = el("input")
+        .set("type", "checkbox")
+        .test("log")
+        .prop("checked", move || log.get())
+        .on("change", toggle);
+    let bar = el("div")
+        .class("plot-bar")
+        .put(el("output").test("loss-reading").say(reading))
+        .put(el("label").put(check).put("logarithmic"));
+    let steps = move || bench.view.with(|view| view.losses.last().map_or(String::new(), |p| count(p.step)));
+    el("div")
+        .class("plot")
+        .test("plot")
+        .live("data-last", move || {
+            bench.view.with(|view| view.losses.last().map(|point| long(point.value.0)))
+        })
+        .live("data-count", move || (last.get() + 1).to_string())
+        .put([bar, area])
+        .put(el("p").class("axis").put(el("span").put("0")).put(el("span").say(steps)))
 }

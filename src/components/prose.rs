@@ -2,82 +2,69 @@ use gradloom_lessons::{Block, LESSONS, Lesson, Step};
 use leptos::prelude::*;
 
 use super::icon::{self, icon};
-use super::question::Ask;
+use super::question::ask;
 use crate::address;
-use crate::bench::bench;
+use crate::bench::Bench;
+use crate::ui::{El, button, el, memo};
 
 /// The lesson's text: the current step in ink, the others paler.
-#[component]
-pub fn Prose() -> impl IntoView {
-    let bench = bench();
-    let lesson = Memo::new(move |_| bench.lesson.get());
-    move || {
+pub fn prose(bench: Bench) -> El {
+    let lesson = memo(move || bench.lesson.get());
+    let text = move || {
         let index = lesson.get();
-        LESSONS.get(index).map(|lesson| view! { <LessonText index lesson /> })
-    }
+        LESSONS.get(index).map_or_else(Vec::new, |lesson| lesson_text(bench, index, lesson))
+    };
+    el("article").class("prose").set("id", "lesson").set("tabindex", "-1").test("lesson").part(text)
 }
 
-#[component]
-fn LessonText(index: usize, lesson: &'static Lesson) -> impl IntoView {
-    let steps =
-        lesson.steps.iter().enumerate().map(|(i, step)| view! { <StepText index=i step /> }).collect_view();
-    let neighbor = |index: Option<usize>, class: &'static str, path: &'static str| {
+fn lesson_text(bench: Bench, index: usize, lesson: &'static Lesson) -> Vec<El> {
+    let neighbor = |index: Option<usize>, class: &str, path: &str| {
         let index = index?;
         let lesson = LESSONS.get(index)?;
-        Some(view! {
-            <a class=class href=address::of(index, 0)>
-                {icon(path)}
-                <span>{format!("{} · {}", lesson.number, lesson.title)}</span>
-            </a>
-        })
+        let words = el("span").put(format!("{} · {}", lesson.number, lesson.title));
+        Some(el("a").class(class).set("href", address::of(index, 0)).put(icon(path)).put(words))
     };
-    view! {
-        <article class="prose" id="lesson" tabindex="-1" data-testid="lesson">
-            <p class="eyebrow">{lesson.group}</p>
-            <h1>{lesson.title}</h1>
-            <p class="lede">{lesson.goal}</p>
-            {steps}
-            <nav class="onward" aria-label="Neighboring lessons">
-                {neighbor(index.checked_sub(1), "previous", icon::PREVIOUS)}
-                {neighbor(index.checked_add(1), "next", icon::NEXT)}
-            </nav>
-        </article>
-    }
+    let onward = el("nav")
+        .class("onward")
+        .set("aria-label", "Neighboring lessons")
+        .put(neighbor(index.checked_sub(1), "previous", icon::PREVIOUS))
+        .put(neighbor(index.checked_add(1), "next", icon::NEXT));
+    let mut parts = vec![
+        el("p").class("eyebrow").put(lesson.group),
+        el("h1").put(lesson.title),
+        el("p").class("lede").put(lesson.goal),
+    ];
+    parts.extend(lesson.steps.iter().enumerate().map(|(i, step)| step_text(bench, i, step)));
+    parts.push(onward);
+    parts
 }
 
-#[component]
-fn StepText(index: usize, step: &'static Step) -> impl IntoView {
-    let bench = bench();
-    let current = Memo::new(move |_| bench.step.get() == index);
+fn step_text(bench: Bench, index: usize, step: &'static Step) -> El {
+    let current = move || bench.step.get() == index;
     let choose = move || {
-        if !current.get_untracked() {
+        if bench.step.get_untracked() != index {
             bench.step.set(index);
             address::write(bench.lesson.get_untracked(), index);
         }
     };
-    let blocks = step
+    let blocks: Vec<El> = step
         .blocks
         .iter()
         .map(|block| match block {
-            Block::Html(html) => view! { <div class="text" inner_html=*html></div> }.into_any(),
-            Block::Predict(question) => view! { <Ask question predict=true /> }.into_any(),
-            Block::Exercise(question) => view! { <Ask question predict=false /> }.into_any(),
+            Block::Html(html) => el("div").class("text").html(html),
+            Block::Predict(question) => ask(bench, question, true),
+            Block::Exercise(question) => ask(bench, question, false),
         })
-        .collect_view();
+        .collect();
+    let title = button("").put(format!("{} · {}", index + 1, step.title));
     // Clicking anywhere or reaching something in it with the keyboard makes a step the current one.
-    view! {
-        <section
-            class="step"
-            class:on=current
-            data-testid="step-text"
-            aria-current=move || current.get().then_some("step")
-            on:click=move |_| choose()
-            on:focusin=move |_| choose()
-        >
-            <h2>
-                <button type="button">{format!("{} · {}", index + 1, step.title)}</button>
-            </h2>
-            {blocks}
-        </section>
-    }
+    el("section")
+        .class("step")
+        .toggle("on", current)
+        .test("step-text")
+        .live("aria-current", move || current().then_some("step"))
+        .click(choose)
+        .on("focusin", move |_: web_sys::Event| choose())
+        .put(el("h2").put(title))
+        .put(blocks)
 }

@@ -1,23 +1,18 @@
 use gradloom_lessons::{Question, Verdict};
-use leptos::ev;
 use leptos::prelude::*;
+use web_sys::Event;
 
-use crate::bench::bench;
+use crate::bench::Bench;
 use crate::dom;
+use crate::ui::{El, button, el, memo};
 
 /// A question with a number for its answer. A prediction is explained after any answer, an exercise after the right
 /// one, or when the learner asks for it.
-#[component]
-pub fn Ask(question: &'static Question, predict: bool) -> impl IntoView {
-    let bench = bench();
+pub fn ask(bench: Bench, question: &'static Question, predict: bool) -> El {
     let typed = RwSignal::new(String::new());
     let verdict = RwSignal::new(None::<Verdict>);
     let gave_up = RwSignal::new(false);
-    let check = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        verdict.set(Some(question.check(&typed.get_untracked())));
-    };
-    let revealed = Memo::new(move |_| {
+    let revealed = memo(move || {
         gave_up.get()
             || match verdict.get() {
                 Some(Verdict::Right) => true,
@@ -32,46 +27,50 @@ pub fn Ask(question: &'static Question, predict: bool) -> impl IntoView {
         Some(Verdict::Wrong) => "Not yet. Run your program and look again.",
         Some(Verdict::NotANumber) => "Please write a number, such as 2.5.",
     };
-    let try_it = move |_| {
-        if let Some(area) = bench.editor.get_untracked() {
-            dom::type_over(&area, question.solution);
-        }
-    };
+    let input = el("input")
+        .set("type", "text")
+        .set("inputmode", "decimal")
+        .set("autocomplete", "off")
+        .set("aria-label", "Your answer")
+        .on("input", move |event: Event| {
+            typed.set(dom::value(&event));
+            verdict.set(None);
+        });
+    let answer = el("div")
+        .class("answer")
+        .put(input)
+        .put(el("button").set("type", "submit").class("button").put("Check"))
+        .put(
+            el("p")
+                .class("verdict")
+                .toggle("right", move || verdict.get() == Some(Verdict::Right))
+                .set("role", "status")
+                .say(says),
+        );
     let wrong = move || !predict && verdict.get() == Some(Verdict::Wrong) && !revealed.get();
-    view! {
-        <form class="ask" data-testid=if predict { "predict" } else { "exercise" } on:submit=check>
-            <p class="kind">{if predict { "Predict, then reveal" } else { "Exercise" }}</p>
-            <div class="text" inner_html=question.prompt></div>
-            <div class="answer">
-                <input
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    aria-label="Your answer"
-                    prop:value=typed
-                    on:input=move |event| {
-                        typed.set(event_target_value(&event));
-                        verdict.set(None);
-                    }
-                />
-                <button type="submit" class="button">"Check"</button>
-                <p
-                    class="verdict"
-                    class:right=move || verdict.get() == Some(Verdict::Right)
-                    role="status"
-                >
-                    {says}
-                </p>
-            </div>
-            <Show when=wrong>
-                <button type="button" class="link" on:click=move |_| gave_up.set(true)>"Show the answer"</button>
-            </Show>
-            <Show when=move || revealed.get()>
-                <div class="text why" inner_html=question.explanation></div>
-                <Show when=|| !question.solution.is_empty()>
-                    <button type="button" class="link" on:click=try_it>"Put this program into the cell"</button>
-                </Show>
-            </Show>
-        </form>
-    }
+    let give_up =
+        move || wrong().then(|| button("link").click(move || gave_up.set(true)).put("Show the answer"));
+    let why = move || {
+        if !revealed.get() {
+            return Vec::new();
+        }
+        let mut parts = vec![el("div").class("text why").html(question.explanation)];
+        if !question.solution.is_empty() {
+            let try_it = move || bench.type_over(question.solution);
+            parts.push(button("link").click(try_it).put("Put this program into the cell"));
+        }
+        parts
+    };
+    el("form")
+        .class("ask")
+        .test(if predict { "predict" } else { "exercise" })
+        .on("submit", move |event: Event| {
+            event.prevent_default();
+            verdict.set(Some(question.check(&typed.get_untracked())));
+        })
+        .put(el("p").class("kind").put(if predict { "Predict, then reveal" } else { "Exercise" }))
+        .put(el("div").class("text").html(question.prompt))
+        .put(answer)
+        .part(give_up)
+        .part(why)
 }

@@ -1,10 +1,13 @@
-use leptos::ev;
-use leptos::html::Div;
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 
 use super::icon::{self, icon};
-use crate::bench::{Bench, Status, bench};
+use crate::bench::{Bench, Status};
 use crate::model::log::{Kind, Moment};
+use crate::ui::{El, button, el, memo};
 
 /// More moments than this are drawn as one bar.
 const TICKS: usize = 60;
@@ -12,73 +15,55 @@ const TICKS: usize = 60;
 const STRETCHES: usize = 200;
 
 /// Back, Step, Run, and the moments of the run.
-#[component]
-pub fn Timeline() -> impl IntoView {
-    let bench = bench();
-    view! {
-        <section class="timeline" aria-label="Timeline" data-testid="timeline" class:old=move || bench.stale()>
-            <Transport />
-            <Track />
-            <p class="where" data-testid="where">{move || place(bench)}</p>
-            <Progress />
-        </section>
-    }
+pub fn timeline(bench: Bench) -> El {
+    el("section")
+        .class("timeline")
+        .set("aria-label", "Timeline")
+        .test("timeline")
+        .toggle("old", move || bench.stale())
+        .put(transport(bench))
+        .put(track(bench))
+        .put(el("p").class("where").test("where").say(move || place(bench)))
+        .part(move || progress(bench))
 }
 
-#[component]
-fn Transport() -> impl IntoView {
-    let bench = bench();
-    let running = bench.busy;
-    let replaying = bench.replaying;
-    let at_end = Memo::new(move |_| bench.position.get() >= bench.available.get());
-    let no_step = move || running.get() || (!bench.stale() && at_end.get() && bench.ended());
+fn transport(bench: Bench) -> El {
+    let (running, replaying) = (bench.busy, bench.replaying);
+    let no_step = move || {
+        let at_end = bench.position.get() >= bench.available.get();
+        running.get() || (!bench.stale() && at_end && bench.status.get() == Status::Over)
+    };
     let no_back = move || running.get() || bench.stale() || bench.position.get() == 0;
-    let button = move |id: &'static str, path, text: &'static str, act: fn(Bench)| {
-        view! {
-            <button type="button" class="button" data-testid=id on:click=move |_| act(bench)>
-                {icon(path)}
-                <span>{text}</span>
-            </button>
-        }
+    let act = move |id: &str, path: &str, text: &str, act: fn(Bench)| {
+        button("button").test(id).click(move || act(bench)).put(icon(path)).put(el("span").put(text))
     };
-    let third = move || match (replaying.get(), running.get()) {
-        (true, _) => button("end", icon::END, "End", Bench::run).into_any(),
-        (_, true) => button("pause", icon::PAUSE, "Pause", Bench::pause).into_any(),
-        _ => button("run", icon::RUN, "Run", Bench::run).into_any(),
+    let pause = move || act("pause", icon::PAUSE, "Pause", Bench::pause);
+    let more = move || match (replaying.get(), running.get()) {
+        (true, _) => vec![act("end", icon::END, "End", Bench::run), pause()],
+        (_, true) => vec![pause(), act("stop", icon::STOP, "Stop", Bench::stop)],
+        _ => vec![act("run", icon::RUN, "Run", Bench::run)],
     };
-    let fourth = move || match (replaying.get(), running.get()) {
-        (true, _) => Some(button("pause", icon::PAUSE, "Pause", Bench::pause)),
-        (_, true) => Some(button("stop", icon::STOP, "Stop", Bench::stop)),
-        _ => None,
-    };
-    view! {
-        <div class="transport" role="group" aria-label="Transport">
-            <button
-                type="button"
-                class="button"
-                data-testid="back"
-                title="Back (F9)"
-                disabled=no_back
-                on:click=move |_| bench.step_back()
-            >
-                {icon(icon::BACK)}
-                <span>"Back"</span>
-            </button>
-            <button
-                type="button"
-                class="button primary"
-                data-testid="step"
-                title="Step (F10)"
-                disabled=no_step
-                on:click=move |_| bench.step_forward()
-            >
-                <span>"Step"</span>
-                {icon(icon::STEP)}
-            </button>
-            {third}
-            {fourth}
-        </div>
-    }
+    let back =
+        act("back", icon::BACK, "Back", Bench::step_back).set("title", "Back (F9)").live("disabled", no_back);
+    let step = button("button primary")
+        .test("step")
+        .set("title", "Step (F10)")
+        .live("disabled", no_step)
+        .click(move || bench.step_forward())
+        .put(el("span").put("Step"))
+        .put(icon(icon::STEP));
+    el("div")
+        .class("transport")
+        .set("role", "group")
+        .set("aria-label", "Transport")
+        .put([back, step])
+        .part(more)
+}
+
+/// The moment at the head.
+fn moment(bench: Bench) -> Option<Moment> {
+    let position = bench.position.get();
+    position.checked_sub(1).and_then(|i| bench.moments.with(|moments| moments.get(i).copied()))
 }
 
 /// Where the head stands, in words.
@@ -86,9 +71,7 @@ fn place(bench: Bench) -> String {
     if bench.stale() {
         return "edited: run again".into();
     }
-    let position = bench.position.get();
-    let moment = position.checked_sub(1).and_then(|i| bench.moments.with(|moments| moments.get(i).copied()));
-    let end = bench.shows_end();
+    let moment = moment(bench);
     if bench.view.with(|view| view.error.is_some()) {
         return moment.map_or("failed".into(), |moment| format!("failed · line {}", moment.line));
     }
@@ -97,18 +80,15 @@ fn place(bench: Bench) -> String {
         None if bench.status.get() == Status::Starting => "starting".into(),
         None => "start".into(),
         Some(moment) => {
-            let pass = bench
-                .view
-                .with(|view| view.pass)
-                .map(|pass| format!("pass {} · ", pass + 1))
-                .unwrap_or_default();
+            let pass = bench.view.with(|view| view.pass);
+            let pass = pass.map(|pass| format!("pass {} · ", pass + 1)).unwrap_or_default();
             let what = match moment.kind {
                 Kind::Line => format!("line {}", moment.line),
                 Kind::Seed => "backward starts".into(),
                 Kind::Backward { step, steps } => format!("backward · {step} of {steps}"),
                 Kind::Summed => "backward done".into(),
             };
-            let end = if end { " · end" } else { "" };
+            let end = if bench.shows_end() { " · end" } else { "" };
             format!("{pass}{what}{end}")
         }
     }
@@ -116,44 +96,59 @@ fn place(bench: Bench) -> String {
 
 fn spoken(moment: Option<Moment>, program: &str) -> String {
     let Some(moment) = moment else { return "start".into() };
-    let code = program.lines().nth(moment.line.saturating_sub(1) as usize).unwrap_or("").trim();
+    let line = moment.line;
+    let code = program.lines().nth(line.saturating_sub(1) as usize).unwrap_or("").trim();
     match moment.kind {
-        Kind::Line => format!("line {}: {code}", moment.line),
-        Kind::Seed => format!("backward starts at line {}: {code}", moment.line),
-        Kind::Backward { step, steps } => format!("backward {step} of {steps}, line {}: {code}", moment.line),
-        Kind::Summed => format!("backward done, line {}: {code}", moment.line),
+        Kind::Line => format!("line {line}: {code}"),
+        Kind::Seed => format!("backward starts at line {line}: {code}"),
+        Kind::Backward { step, steps } => format!("backward {step} of {steps}, line {line}: {code}"),
+        Kind::Summed => format!("backward done, line {line}: {code}"),
     }
 }
 
-#[component]
-fn Track() -> impl IntoView {
-    let bench = bench();
-    let track = NodeRef::<Div>::new();
-    let dragging = StoredValue::new(false);
-    let moments = bench.moments;
-    let count = Memo::new(move |_| moments.with(|moments| moments.len()));
-    let share = move |position: usize| 100.0 * position as f64 / count.get().max(1) as f64;
-    let seek = move |event: &ev::PointerEvent| {
-        let Some(track) = track.get_untracked() else { return };
-        let rect = track.get_bounding_client_rect();
-        let fraction = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
-        let position = (fraction.clamp(0.0, 1.0) * count.get_untracked() as f64).round() as usize;
-        bench.seek(position.min(bench.available.get_untracked()));
+fn track(bench: Bench) -> El {
+    let count = memo(move || bench.moments.with(|moments| moments.len()));
+    let kinds =
+        memo(move || bench.moments.with(|m| m.iter().map(|m| m.kind.is_backward()).collect::<Vec<_>>()));
+    let head = move || {
+        let share = 100.0 * bench.position.get() as f64 / count.get().max(1) as f64;
+        format!("left:{share:.2}%")
     };
-    let down = move |event: ev::PointerEvent| {
-        dragging.set_value(true);
-        if let Some(track) = track.get_untracked() {
-            // Without capture the drag ends at the track's edge.
-            let _ = track.set_pointer_capture(event.pointer_id());
-        }
-        seek(&event);
+    let rail = el("div")
+        .class("rail-of-track")
+        .part(move || ticks(bench, &kinds.get()))
+        .put(el("span").class("head").live("style", head));
+    let seek = {
+        let rail = rail.is::<Element>();
+        Rc::new(move |event: &PointerEvent| {
+            let Some(rect) = rail.as_ref().map(Element::get_bounding_client_rect) else { return };
+            let fraction = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
+            let position = (fraction.clamp(0.0, 1.0) * count.get_untracked() as f64).round() as usize;
+            bench.seek(position.min(bench.available.get_untracked()));
+        })
     };
-    let drag = move |event: ev::PointerEvent| {
-        if dragging.get_value() {
+    let dragging = Rc::new(Cell::new(false));
+    let down = {
+        let (dragging, seek, rail) = (dragging.clone(), seek.clone(), rail.is::<Element>());
+        move |event: PointerEvent| {
+            dragging.set(true);
+            if let Some(rail) = &rail {
+                // Without capture the drag ends at the track's edge.
+                let _ = rail.set_pointer_capture(event.pointer_id());
+            }
             seek(&event);
         }
     };
-    let key = move |event: ev::KeyboardEvent| {
+    let drag = {
+        let dragging = dragging.clone();
+        move |event: PointerEvent| {
+            if dragging.get() {
+                seek(&event);
+            }
+        }
+    };
+    let up = move |_: Event| dragging.set(false);
+    let key = move |event: KeyboardEvent| {
         let (position, available) = (bench.position.get_untracked(), bench.available.get_untracked());
         let page = (available / 10).max(1);
         let to = match event.key().as_str() {
@@ -168,55 +163,36 @@ fn Track() -> impl IntoView {
         event.prevent_default();
         bench.seek(to.min(available));
     };
-    let words = move || {
-        let position = bench.position.get();
-        let moment = position.checked_sub(1).and_then(|i| moments.with(|moments| moments.get(i).copied()));
-        bench.loaded.with(|program| spoken(moment, program))
-    };
-    let kinds =
-        Memo::new(move |_| moments.with(|m| m.iter().map(|m| m.kind.is_backward()).collect::<Vec<_>>()));
-    let ticks = move || {
-        let kinds = kinds.get();
-        if kinds.len() > TICKS {
-            let fill = bar(&kinds);
-            return view! { <span class="bar-track" style=format!("background:{fill}")></span> }.into_any();
-        }
-        let tick = |(i, backward): (usize, bool)| {
-            let left = 100.0 * (i + 1) as f64 / kinds.len().max(1) as f64;
-            view! {
-                <span
-                    class="tick"
-                    class:back=backward
-                    class:future=move || bench.position.get() <= i
-                    style=format!("left:{left:.3}%")
-                ></span>
-            }
-        };
-        kinds.iter().copied().enumerate().map(tick).collect_view().into_any()
-    };
-    view! {
-        <div
-            class="track"
-            role="slider"
-            tabindex="0"
-            data-testid="track"
-            aria-label="Moment"
-            aria-valuemin="0"
-            aria-valuemax=move || bench.available.get().to_string()
-            aria-valuenow=move || bench.position.get().to_string()
-            aria-valuetext=words
-            on:pointerdown=down
-            on:pointermove=drag
-            on:pointerup=move |_| dragging.set_value(false)
-            on:pointercancel=move |_| dragging.set_value(false)
-            on:keydown=key
-        >
-            <div class="rail-of-track" node_ref=track>
-                {ticks}
-                <span class="head" style=move || format!("left:{:.3}%", share(bench.position.get()))></span>
-            </div>
-        </div>
+    el("div")
+        .class("track")
+        .set("role", "slider")
+        .set("tabindex", "0")
+        .test("track")
+        .set("aria-label", "Moment")
+        .set("aria-valuemin", "0")
+        .live("aria-valuemax", move || bench.available.get().to_string())
+        .live("aria-valuenow", move || bench.position.get().to_string())
+        .live("aria-valuetext", move || bench.loaded.with(|program| spoken(moment(bench), program)))
+        .on("pointerdown", down)
+        .on("pointermove", drag)
+        .on("pointerup", up.clone())
+        .on("pointercancel", up)
+        .on("keydown", key)
+        .put(rail)
+}
+
+fn ticks(bench: Bench, kinds: &[bool]) -> Vec<El> {
+    if kinds.len() > TICKS {
+        return vec![el("span").class("bar-track").set("style", format!("background:{}", bar(kinds)))];
     }
+    let tick = |(i, backward): (usize, &bool)| {
+        let left = 100.0 * (i + 1) as f64 / kinds.len().max(1) as f64;
+        el("span")
+            .class(if *backward { "tick back" } else { "tick" })
+            .toggle("future", move || bench.position.get() <= i)
+            .set("style", format!("left:{left:.2}%"))
+    };
+    kinds.iter().enumerate().map(tick).collect()
 }
 
 /// A gradient that colors stretches of lines and of backward passes.
@@ -238,23 +214,18 @@ fn bar(kinds: &[bool]) -> String {
     }
 }
 
-#[component]
-fn Progress() -> impl IntoView {
-    let bench = bench();
-    let progress = Memo::new(move |_| bench.view.with(|view| view.progress).filter(|p| p.total >= 20));
-    move || {
-        progress.get().map(|progress| {
-            let text = format!("{} / {}", progress.done, progress.total);
-            view! {
-                <div class="progress" data-testid="progress" data-done=progress.done data-total=progress.total>
-                    <progress
-                        max=progress.total.to_string()
-                        value=progress.done.to_string()
-                        aria-label="Turns of the loop"
-                    ></progress>
-                    <span>{text}</span>
-                </div>
-            }
-        })
-    }
+/// How far a long loop is.
+fn progress(bench: Bench) -> Option<El> {
+    let progress = bench.view.with(|view| view.progress).filter(|progress| progress.total >= 20)?;
+    let (done, total) = (progress.done.to_string(), progress.total.to_string());
+    let bar = el("progress").set("max", &total).set("value", &done).set("aria-label", "Turns of the loop");
+    Some(
+        el("div")
+            .class("progress")
+            .test("progress")
+            .set("data-done", &done)
+            .set("data-total", &total)
+            .put(bar)
+            .put(el("span").put(format!("{done} / {total}"))),
+    )
 }

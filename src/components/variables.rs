@@ -1,8 +1,10 @@
 use leptos::prelude::*;
+use web_sys::Event;
 
-use crate::bench::{Target, bench};
+use crate::bench::{Bench, Lit, Target};
 use crate::model::number;
 use crate::model::view::View;
+use crate::ui::{El, button, el, memo};
 
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -38,65 +40,47 @@ fn rows(view: &View) -> Vec<Row> {
 }
 
 /// The variables of the current function with their values and gradients.
-#[component]
-pub fn Variables() -> impl IntoView {
-    let bench = bench();
-    let rows = Memo::new(move |_| bench.view.with(|view| rows(view)));
-    let lit = Memo::new(move |_| bench.lit());
-    let row = move |row: Row| {
-        let target = match row.place {
-            Some(place) => Target::Place(place),
-            None if row.line > 0 => Target::Line(row.line),
-            None => Target::Nothing,
-        };
-        let is_lit = move || {
-            lit.with(|lit| match target {
-                Target::Place(place) => lit.places.contains(&place),
-                _ => false,
-            })
-        };
-        let choose = move |_| {
-            bench
-                .selected
-                .update(|selected| *selected = if *selected == target { Target::Nothing } else { target });
-        };
-        let (name, value, gradient) = (row.name.clone(), row.value.clone(), row.gradient.clone());
-        let line = if row.line > 0 { format!("line {}", row.line) } else { String::new() };
-        view! {
-            <tr
-                data-testid="variable"
-                data-name=name
-                data-value=value
-                data-grad=gradient
-                class:lit=is_lit
-                on:mouseenter=move |_| bench.hovered.set(target)
-                on:mouseleave=move |_| bench.hovered.set(Target::Nothing)
-            >
-                <th scope="row">
-                    <button type="button" on:click=choose>{row.name}</button>
-                </th>
-                <td class="v">{row.value}</td>
-                <td class="g">{row.gradient}</td>
-                <td class="made">{line}</td>
-            </tr>
-        }
+pub fn variables(bench: Bench) -> Vec<El> {
+    let rows = memo(move || bench.view.with(|view| rows(view)));
+    let lit = memo(move || bench.lit());
+    let empty = move || rows.with(Vec::is_empty);
+    let head = ["name", "value", "gradient", "made on"].map(|name| el("th").set("scope", "col").put(name));
+    let body = move || rows.get().into_iter().map(|row| row_view(bench, lit, row)).collect::<Vec<_>>();
+    vec![
+        el("p")
+            .class("hint")
+            .live("hidden", move || !empty())
+            .put("Names appear here as the program binds them."),
+        el("table")
+            .test("variables")
+            .live("hidden", empty)
+            .put(el("thead").put(el("tr").put(head)))
+            .put(el("tbody").part(body)),
+    ]
+}
+
+fn row_view(bench: Bench, lit: Memo<Lit>, row: Row) -> El {
+    let target = match row.place {
+        Some(place) => Target::Place(place),
+        None if row.line > 0 => Target::Line(row.line),
+        None => Target::Nothing,
     };
-    view! {
-        <Show
-            when=move || rows.with(|rows| !rows.is_empty())
-            fallback=|| view! { <p class="hint">"Names appear here as the program binds them."</p> }
-        >
-            <table data-testid="variables">
-                <thead>
-                    <tr>
-                        <th scope="col">"name"</th>
-                        <th scope="col">"value"</th>
-                        <th scope="col">"gradient"</th>
-                        <th scope="col">"made on"</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </Show>
-    }
+    let is_lit = move || lit.with(|lit| row.place.is_some_and(|place| lit.places.contains(&place)));
+    let name = button("").click(move || bench.choose(target)).put(row.name.as_str());
+    el("tr")
+        .test("variable")
+        .set("data-name", &row.name)
+        .set("data-value", &row.value)
+        .set("data-grad", &row.gradient)
+        .toggle("lit", is_lit)
+        .on("mouseenter", move |_: Event| bench.hovered.set(target))
+        .on("mouseleave", move |_: Event| bench.hovered.set(Target::Nothing))
+        .put(el("th").set("scope", "row").put(name))
+        .put(el("td").class("v").put(row.value))
+        .put(el("td").class("g").put(row.gradient))
+        .put(el("td").class("made").put(if row.line > 0 {
+            format!("line {}", row.line)
+        } else {
+            String::new()
+        }))
 }

@@ -1,12 +1,11 @@
-use std::sync::Arc;
-
 use gradloom_protocol::{Input, NodeKind};
 use leptos::prelude::*;
 
-use crate::bench::{Bench, bench};
+use crate::bench::Bench;
 use crate::model::number::{brief, scalar, short};
 use crate::model::sheet::constant_key;
 use crate::model::view::{Now, View};
+use crate::ui::{El, memo, svg};
 
 /// How far the way back runs beside the way there.
 const BESIDE: f32 = 4.0;
@@ -78,84 +77,75 @@ fn state(view: &View, wire: Wire) -> State {
 }
 
 fn states(bench: Bench, wire: Wire) -> Memo<State> {
-    Memo::new(move |_| bench.view.with(|view| state(view, wire)))
+    memo(move || bench.view.with(|view| state(view, wire)))
 }
 
 /// The lines of one edge: there, and back where a gradient has come back.
-#[component]
-pub fn EdgeLines(wire: Wire) -> impl IntoView {
-    let bench = bench();
+pub fn edge_lines(bench: Bench, wire: Wire) -> El {
     let state = states(bench, wire);
-    let there = Memo::new(move |_| {
+    let path = move |beside: f32| {
         bench.sheet.with(|sheet| {
-            sheet.edge(wire.from, wire.to, wire.nth).map(|edge| edge.path()).unwrap_or_default()
+            let edge = sheet.edge(wire.from, wire.to, wire.nth)?;
+            Some(if beside == 0.0 { edge.path() } else { edge.path_offset(beside) })
         })
-    });
-    let back = Memo::new(move |_| {
-        let edge = |sheet: &Arc<crate::model::sheet::Sheet>| {
-            sheet.edge(wire.from, wire.to, wire.nth).map(|edge| edge.path_offset(BESIDE)).unwrap_or_default()
-        };
-        bench.sheet.with(edge)
-    });
-    let has_gradient = Memo::new(move |_| state.with(|state| state.gradient.is_some()));
-    let is_now = Memo::new(move |_| state.with(|state| state.now));
-    let is_made = Memo::new(move |_| state.with(|state| state.made));
-    // A dot runs along the active edge once; it is made anew with each moment.
-    let dot = |class: &'static str, path: String| {
-        view! { <circle class=class r="4" style=format!("offset-path:path('{path}')")></circle> }
     };
-    view! {
-        <g class="edge" class:stale=move || state.with(|state| state.stale)>
-            <path
-                class="fw"
-                class:untracked=move || state.with(|state| state.untracked)
-                class:active=is_made
-                d=there
-            ></path>
-            {move || is_made.get().then(|| dot("dot there", there.get()))}
-            {move || {
-                has_gradient.get().then(|| {
-                    view! {
-                        <path class="bw" class:active=is_now d=back></path>
-                        {move || is_now.get().then(|| dot("dot back", back.get()))}
-                    }
-                })
-            }}
-        </g>
-    }
+    // A dot runs along the active edge once; it is made anew with each moment.
+    let dot = move |class: &str, beside: f32| {
+        let style = format!("offset-path:path('{}')", path(beside).unwrap_or_default());
+        svg("circle").class(class).set("r", "4").set("style", style)
+    };
+    let has_gradient = memo(move || state.with(|state| state.gradient.is_some()));
+    let is_now = memo(move || state.with(|state| state.now));
+    let is_made = memo(move || state.with(|state| state.made));
+    let there = svg("path")
+        .class("fw")
+        .toggle("untracked", move || state.with(|state| state.untracked))
+        .toggle("active", move || is_made.get())
+        .live("d", move || path(0.0));
+    let back = move || {
+        has_gradient.get().then(|| {
+            svg("path").class("bw").toggle("active", move || is_now.get()).live("d", move || path(BESIDE))
+        })
+    };
+    svg("g")
+        .class("edge")
+        .toggle("stale", move || state.with(|state| state.stale))
+        .put(there)
+        .part(move || is_made.get().then(|| dot("dot there", 0.0)))
+        .part(back)
+        .part(move || is_now.get().then(|| dot("dot back", BESIDE)))
 }
 
 /// The number that came back over an edge.
-#[component]
-pub fn Pill(wire: Wire) -> impl IntoView {
-    let bench = bench();
+pub fn pill(bench: Bench, wire: Wire) -> El {
     let state = states(bench, wire);
-    let place = move || {
-        bench.sheet.with(|sheet| {
-            let edge = sheet.edge(wire.from, wire.to, wire.nth)?;
-            Some(edge.label())
-        })
-    };
-    let text = Memo::new(move |_| state.with(|state| state.gradient.clone()));
+    let text = memo(move || state.with(|state| state.gradient.clone()));
+    let place =
+        move || bench.sheet.with(|sheet| sheet.edge(wire.from, wire.to, wire.nth).map(|edge| edge.label()));
     let name = move |place: u64| bench.view.with(|view| view.at(place).map(|node| node.label().to_string()));
-    move || {
+    let make = move || {
         let text = text.get()?;
         let at = place()?;
         let width = 14.0 + 8.0 * text.chars().count() as f32;
-        Some(view! {
-            <g
-                class="pill"
-                class:active=move || state.with(|state| state.now)
-                class:stale=move || state.with(|state| state.stale)
-                transform=format!("translate({:.1} {:.1})", at.x, at.y)
-                data-testid="contribution"
-                data-from=move || name(wire.to)
-                data-to=move || name(wire.from)
-                data-value=move || state.with(|state| state.value.clone())
-            >
-                <rect x=format!("{:.1}", -width / 2.0) y="-11" width=width.to_string() height="22" rx="11"></rect>
-                <text text-anchor="middle" y="4.5">{text}</text>
-            </g>
-        })
-    }
+        let label = svg("text").set("text-anchor", "middle").set("y", "4.5").put(text);
+        let shape = svg("rect")
+            .set("x", format!("{:.1}", -width / 2.0))
+            .set("y", "-11")
+            .set("width", width.to_string())
+            .set("height", "22")
+            .set("rx", "11");
+        Some(
+            svg("g")
+                .class("pill")
+                .toggle("active", move || state.with(|state| state.now))
+                .toggle("stale", move || state.with(|state| state.stale))
+                .set("transform", format!("translate({:.1} {:.1})", at.x, at.y))
+                .test("contribution")
+                .live("data-from", move || name(wire.to))
+                .live("data-to", move || name(wire.from))
+                .live("data-value", move || state.with(|state| state.value.clone()))
+                .put([shape, label]),
+        )
+    };
+    svg("g").part(make)
 }

@@ -4,20 +4,23 @@ mod camera;
 mod edge;
 mod node;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use camera::Camera;
-use edge::{EdgeLines, Pill, wires};
+use edge::{Wire, edge_lines, pill, wires};
 use gradloom_diagram::Direction;
-use leptos::ev;
-use leptos::html::Div;
 use leptos::prelude::*;
-use node::{Around, ConstantBox, NodeBox, words};
+use node::{Around, constant_box, node_box, words};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::icon::{self, icon};
-use super::knobs::Knobs;
-use crate::bench::{Bench, Target, bench};
+use super::knobs::knobs;
+use crate::bench::{Bench, Target};
 use crate::dom;
+use crate::ui::{El, button, effect, el, memo, svg};
 
 /// Pixels that a finger or mouse moves before it is a drag and no click.
 const SLACK: f64 = 4.0;
@@ -39,18 +42,23 @@ impl Stage {
     }
 }
 
+/// What is drawn, in the order in which one lies over the other.
+#[derive(Clone, Copy, PartialEq)]
+enum Item {
+    Edge(Wire),
+    Constant(u64, usize),
+    Node(u64),
+    Pill(Wire),
+}
+
 /// The panel with the graph.
-#[component]
-pub fn Graph() -> impl IntoView {
-    let bench = bench();
+pub fn graph(bench: Bench) -> El {
     let stage = Stage {
         camera: RwSignal::new(Camera { x: 0.0, y: 0.0, k: 1.0 }),
         auto: RwSignal::new(true),
         window: RwSignal::new((600.0, 400.0)),
     };
-    let area = NodeRef::<Div>::new();
-    watch_size(area, stage.window);
-    Effect::new(move |_| {
+    effect(move || {
         let window = stage.window.get();
         let active = bench.view.with(|view| view.active());
         if !stage.auto.get() {
@@ -63,92 +71,116 @@ pub fn Graph() -> impl IntoView {
         stage.camera.set(fitted);
     });
     // Another lesson starts with the whole in sight.
-    Effect::new(move |_| {
+    effect(move || {
         bench.lesson.track();
         stage.auto.set(true);
     });
-    let tool = move |id: &'static str, path, text: &'static str, act: fn(Stage)| {
-        view! {
-            <button type="button" class="tool" data-testid=id aria-label=text title=text on:click=move |_| act(stage)>
-                {icon(path)}
-            </button>
-        }
+    let tool = move |id: &str, path: &str, text: &str, act: fn(Stage)| {
+        let button = button("tool").test(id).set("aria-label", text).set("title", text);
+        button.click(move || act(stage)).put(icon(path))
     };
+    let mark = |class: &str, text: &str| el("span").put(el("i").class(class)).put(text);
+    let legend = el("p").class("legend").set("aria-hidden", "true");
+    let bar = el("div")
+        .class("bar")
+        .put(el("h2").put("Computation graph"))
+        .put(legend.put([mark("there", "value"), mark("back", "gradient")]))
+        .put(el("span").class("space"))
+        .put(tool("zoom-out", icon::MINUS, "Zoom out", |stage| stage.zoom(0.8, None)))
+        .put(tool("zoom-in", icon::PLUS, "Zoom in", |stage| stage.zoom(1.25, None)))
+        .put(tool("fit", icon::FIT, "Fit the graph", |stage| stage.auto.set(true)));
     let empty = move || bench.view.with(|view| view.nodes.is_empty());
-    let outline =
-        move || bench.view.with(|view| view.nodes.iter().map(|node| words(view, node)).collect::<Vec<_>>());
-    view! {
-        <section class="graph" aria-label="Computation graph" data-testid="graph" class:old=move || bench.stale()>
-            <div class="bar">
-                <h2>"Computation graph"</h2>
-                <p class="legend" aria-hidden="true">
-                    <span><i class="there"></i>"value"</span>
-                    <span><i class="back"></i>"gradient"</span>
-                </p>
-                <span class="space"></span>
-                {tool("zoom-out", icon::MINUS, "Zoom out", |stage| stage.zoom(0.8, None))}
-                {tool("zoom-in", icon::PLUS, "Zoom in", |stage| stage.zoom(1.25, None))}
-                {tool("fit", icon::FIT, "Fit the graph", |stage| stage.auto.set(true))}
-            </div>
-            <Knobs />
-            <div class="sheet" node_ref=area>
-                <Drawing stage area />
-                <Show when=empty>
-                    <p class="hint">"The graph grows here as the program runs."</p>
-                </Show>
-            </div>
-            <ul class="sr-only" aria-label="The graph in words" data-testid="outline">
-                {move || outline().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
-            </ul>
-        </section>
+    let outline = move || {
+        bench
+            .view
+            .with(|view| view.nodes.iter().map(|node| el("li").put(words(view, node))).collect::<Vec<_>>())
+    };
+    let hint = el("p")
+        .class("hint")
+        .live("hidden", move || !empty())
+        .put("The graph grows here as the program runs.");
+    let sheet = el("div").class("sheet");
+    if let Some(element) = sheet.is::<Element>() {
+        watch_size(element, stage.window);
     }
+    el("section")
+        .class("graph")
+        .set("aria-label", "Computation graph")
+        .test("graph")
+        .toggle("old", move || bench.stale())
+        .put(bar)
+        .put(knobs(bench))
+        .put(sheet.put(drawing(bench, stage)).put(hint))
+        .put(el("ul").class("sr-only").set("aria-label", "The graph in words").test("outline").part(outline))
 }
 
-#[component]
-fn Drawing(stage: Stage, area: NodeRef<Div>) -> impl IntoView {
-    let bench = bench();
-    let places =
-        Memo::new(move |_| bench.view.with(|view| view.nodes.iter().map(|n| n.place).collect::<Vec<_>>()));
-    let edges = Memo::new(move |_| bench.view.with(|view| wires(view)));
-    let constants = move || edges.get().into_iter().filter(|wire| wire.constant).collect::<Vec<_>>();
+fn drawing(bench: Bench, stage: Stage) -> El {
+    let places = memo(move || bench.view.with(|view| view.nodes.iter().map(|n| n.place).collect::<Vec<_>>()));
+    let edges = memo(move || bench.view.with(|view| wires(view)));
     let around = Around {
-        active: Memo::new(move |_| bench.view.with(|view| view.active())),
-        lit: Memo::new(move |_| bench.lit()),
-        stop: Memo::new(move |_| match bench.selected.get() {
+        active: memo(move || bench.view.with(|view| view.active())),
+        lit: memo(move || bench.lit()),
+        stop: memo(move || match bench.selected.get() {
             Target::Place(place) if places.with(|places| places.contains(&place)) => Some(place),
             _ => places.with(|places| places.first().copied()),
         }),
     };
-    let pointers = StoredValue::new(Pointers::default());
-    let at = move |event: &ev::PointerEvent| (f64::from(event.client_x()), f64::from(event.client_y()));
-    let origin = move || {
-        area.get_untracked().map_or((0.0, 0.0), |area| {
-            let rect = area.get_bounding_client_rect();
-            (rect.left(), rect.top())
-        })
+    let items = move || {
+        let edges = edges.get();
+        let mut items: Vec<Item> = edges.iter().map(|wire| Item::Edge(*wire)).collect();
+        let constants = edges.iter().filter(|wire| wire.constant);
+        items.extend(constants.map(|wire| Item::Constant(wire.to, wire.input as usize)));
+        places.with(|places| items.extend(places.iter().map(|place| Item::Node(*place))));
+        items.extend(edges.iter().filter(|wire| !wire.constant).map(|wire| Item::Pill(*wire)));
+        items
     };
-    let down = move |event: ev::PointerEvent| {
-        if event.button() == 0 {
-            pointers.update_value(|pointers| pointers.down(event.pointer_id(), at(&event)));
+    let make = move |item: &Item| match *item {
+        Item::Edge(wire) => edge_lines(bench, wire),
+        Item::Constant(place, input) => constant_box(bench, place, input),
+        Item::Node(place) => node_box(bench, place, around),
+        Item::Pill(wire) => pill(bench, wire),
+    };
+    let camera = move || {
+        let camera = stage.camera.get();
+        format!("translate({:.2} {:.2}) scale({:.4})", camera.x, camera.y, camera.k)
+    };
+    let canvas = svg("svg").set("role", "group").set("aria-label", "Computation graph");
+    let element = canvas.is::<Element>();
+    let origin = {
+        let element = element.clone();
+        move || {
+            let rect = element.as_ref().map(Element::get_bounding_client_rect);
+            rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()))
         }
     };
-    let drag = move |event: ev::PointerEvent| {
-        let change =
-            pointers.try_update_value(|pointers| pointers.moved(event.pointer_id(), at(&event))).flatten();
-        let Some(change) = change else { return };
-        if let Some(element) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) {
-            // Without capture the drag ends at the sheet's edge.
-            let _ = element.set_pointer_capture(event.pointer_id());
+    let pointers = Rc::new(RefCell::new(Pointers::default()));
+    let at = |event: &PointerEvent| (f64::from(event.client_x()), f64::from(event.client_y()));
+    let down = {
+        let pointers = pointers.clone();
+        move |event: PointerEvent| {
+            if event.button() == 0 {
+                pointers.borrow_mut().down(event.pointer_id(), at(&event));
+            }
         }
-        stage.auto.set(false);
-        let (left, top) = origin();
-        let center = (change.center.0 - left, change.center.1 - top);
-        stage
-            .camera
-            .update(|camera| *camera = camera.moved(change.by.0, change.by.1).zoomed(change.factor, center));
     };
-    let up = move |event: ev::PointerEvent| pointers.update_value(|pointers| pointers.up(event.pointer_id()));
-    let wheel = move |event: ev::WheelEvent| {
+    let drag = {
+        let (pointers, origin) = (pointers.clone(), origin.clone());
+        move |event: PointerEvent| {
+            let Some(change) = pointers.borrow_mut().moved(event.pointer_id(), at(&event)) else { return };
+            if let Some(element) = &element {
+                // Without capture the drag ends at the sheet's edge.
+                let _ = element.set_pointer_capture(event.pointer_id());
+            }
+            stage.auto.set(false);
+            let (left, top) = origin();
+            let center = (change.center.0 - left, change.center.1 - top);
+            stage.camera.update(|camera| {
+                *camera = camera.moved(change.by.0, change.by.1).zoomed(change.factor, center)
+            });
+        }
+    };
+    let up = move |event: PointerEvent| pointers.borrow_mut().up(event.pointer_id());
+    let wheel = move |event: WheelEvent| {
         if event.ctrl_key() || event.meta_key() {
             event.prevent_default();
             let (left, top) = origin();
@@ -156,42 +188,19 @@ fn Drawing(stage: Stage, area: NodeRef<Div>) -> impl IntoView {
             stage.zoom((-event.delta_y() * 0.002).exp().clamp(0.5, 2.0), Some(at));
         }
     };
-    let key = move |event: ev::KeyboardEvent| keyboard(bench, stage, around, &event);
-    view! {
-        <svg
-            role="group"
-            aria-label="Computation graph"
-            on:pointerdown=down
-            on:pointermove=drag
-            on:pointerup=up
-            on:pointercancel=up
-            on:pointerleave=up
-            on:wheel=wheel
-            on:keydown=key
-        >
-            <g transform=move || {
-                let camera = stage.camera.get();
-                format!("translate({:.2} {:.2}) scale({:.4})", camera.x, camera.y, camera.k)
-            }>
-                <For each=move || edges.get() key=|wire| *wire let:wire>
-                    <EdgeLines wire />
-                </For>
-                <For each=constants key=|wire| *wire let:wire>
-                    <ConstantBox place=wire.to input=wire.input as usize />
-                </For>
-                <For each=move || places.get() key=|place| *place let:place>
-                    <NodeBox place around />
-                </For>
-                <For each=move || edges.get() key=|wire| *wire let:wire>
-                    <Pill wire />
-                </For>
-            </g>
-        </svg>
-    }
+    canvas
+        .on("pointerdown", down)
+        .on("pointermove", drag)
+        .on("pointerup", up.clone())
+        .on("pointercancel", up.clone())
+        .on("pointerleave", up)
+        .on("wheel", wheel)
+        .on("keydown", move |event: KeyboardEvent| keyboard(bench, stage, around, &event))
+        .put(svg("g").live("transform", camera).each(items, make))
 }
 
 /// Arrow keys go along edges, else to the nearest box that way.
-fn keyboard(bench: Bench, stage: Stage, around: Around, event: &ev::KeyboardEvent) {
+fn keyboard(bench: Bench, stage: Stage, around: Around, event: &KeyboardEvent) {
     match event.key().as_str() {
         "+" | "=" => stage.zoom(1.25, None),
         "-" => stage.zoom(0.8, None),
@@ -305,20 +314,17 @@ impl Pointers {
 }
 
 /// Keeps a signal at the size of an element.
-fn watch_size(area: NodeRef<Div>, size: RwSignal<(f64, f64)>) {
-    Effect::new(move |_| {
-        let Some(area) = area.get() else { return };
-        let measured = area.clone();
-        let measure = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-            let (width, height) = (f64::from(measured.client_width()), f64::from(measured.client_height()));
-            if width > 0.0 && height > 0.0 && size.get_untracked() != (width, height) {
-                size.set((width, height));
-            }
-        });
-        if let Ok(observer) = web_sys::ResizeObserver::new(measure.as_ref().unchecked_ref()) {
-            observer.observe(&area);
+fn watch_size(area: Element, size: RwSignal<(f64, f64)>) {
+    let measured = area.clone();
+    let measure = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+        let (width, height) = (f64::from(measured.client_width()), f64::from(measured.client_height()));
+        if width > 0.0 && height > 0.0 && size.get_untracked() != (width, height) {
+            size.set((width, height));
         }
-        // The panel lives as long as the page.
-        measure.forget();
     });
+    if let Ok(observer) = web_sys::ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+        observer.observe(&area);
+    }
+    // The panel lives as long as the page.
+    measure.forget();
 }

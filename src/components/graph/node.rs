@@ -1,14 +1,14 @@
-use std::sync::Arc;
-
 use gradloom_diagram::Rect;
-use gradloom_protocol::{Input, NodeKind};
+use gradloom_protocol::{Input, NodeKind, Summary};
 use leptos::prelude::*;
+use web_sys::{Event, KeyboardEvent};
 
-use crate::bench::{Lit, Target, bench};
+use crate::bench::{Bench, Lit, Target};
 use crate::model::heat::{self, Scale};
 use crate::model::number::{self, brief, scalar, short};
 use crate::model::sheet::{constant_key, has_map};
 use crate::model::view::{NodeView, View};
+use crate::ui::{El, memo, svg};
 
 /// Longest name that is drawn whole.
 const LONGEST: usize = 16;
@@ -68,64 +68,57 @@ fn corner(node: &NodeView) -> String {
 }
 
 /// The box of one node.
-#[component]
-pub fn NodeBox(place: u64, around: Around) -> impl IntoView {
-    let bench = bench();
-    let node = Memo::new(move |_| bench.view.with(|view| view.at(place).cloned()));
-    let rect = Memo::new(move |_| bench.sheet.with(|sheet| sheet.node(place)).unwrap_or_default());
-    let active = move || around.active.with(|places| places.contains(&place));
-    let lit = move || around.lit.with(|lit| lit.places.contains(&place));
+pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
+    let node = memo(move || bench.view.with(|view| view.at(place).cloned()));
+    let rect = memo(move || bench.sheet.with(|sheet| sheet.node(place)).unwrap_or_default());
     let is = move |kind: NodeKind| node.with(|node| node.as_ref().is_some_and(|node| node.kind == kind));
-    let stale = move || node.with(|node| node.as_ref().is_some_and(|node| node.stale));
-    let label = move || bench.view.with(|view| view.at(place).map(|node| words(view, node)));
     let of = move |f: fn(&NodeView) -> String| move || node.with(|node| node.as_deref().map(f));
-    let choose = move || {
-        let this = Target::Place(place);
-        bench.selected.update(|selected| *selected = if *selected == this { Target::Nothing } else { this });
-    };
-    let key = move |event: leptos::ev::KeyboardEvent| {
+    let choose = move || bench.choose(Target::Place(place));
+    let key = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
             event.prevent_default();
             choose();
         }
     };
-    view! {
-        <g
-            class="node"
-            class:active=active
-            class:lit=lit
-            class:stale=stale
-            class:untracked=move || is(NodeKind::Untracked)
-            class:leaf=move || is(NodeKind::Leaf)
-            id=format!("node-{place}")
-            tabindex=move || if around.stop.get() == Some(place) { "0" } else { "-1" }
-            role="button"
-            aria-label=label
-            aria-pressed=move || (bench.selected.get() == Target::Place(place)).to_string()
-            transform=move || format!("translate({:.1} {:.1})", rect.get().x, rect.get().y)
-            data-testid="node"
-            data-name=of(|node| node.label().to_string())
-            data-op=of(|node| node.op.clone())
-            data-shape=of(|node| number::shape(&node.shape))
-            data-value=of(|node| node.value.as_deref().and_then(scalar).map(short).unwrap_or_default())
-            data-grad=of(|node| node.gradient_text().unwrap_or_default())
-            on:click=move |_| choose()
-            on:keydown=key
-            on:mouseenter=move |_| bench.hovered.set(Target::Place(place))
-            on:mouseleave=move |_| bench.hovered.set(Target::Nothing)
-        >
-            <rect
-                class="box"
-                width=move || rect.get().width.to_string()
-                height=move || rect.get().height.to_string()
-                rx="10"
-            ></rect>
-            {move || node.get().map(|node| content(&node, rect.get(), bench.dark.get()))}
-        </g>
-    }
+    let frame = svg("rect")
+        .class("box")
+        .live("width", move || rect.get().width.to_string())
+        .live("height", move || rect.get().height.to_string())
+        .set("rx", "10");
+    let inside =
+        move || node.get().map_or_else(Vec::new, |node| content(&node, rect.get(), bench.dark.get()));
+    svg("g")
+        .class("node")
+        .toggle("active", move || around.active.with(|places| places.contains(&place)))
+        .toggle("lit", move || around.lit.with(|lit| lit.places.contains(&place)))
+        .toggle("stale", move || node.with(|node| node.as_ref().is_some_and(|node| node.stale)))
+        .toggle("untracked", move || is(NodeKind::Untracked))
+        .toggle("leaf", move || is(NodeKind::Leaf))
+        .set("id", format!("node-{place}"))
+        .live("tabindex", move || if around.stop.get() == Some(place) { "0" } else { "-1" })
+        .set("role", "button")
+        .live("aria-label", move || bench.view.with(|view| view.at(place).map(|node| words(view, node))))
+        .live("aria-pressed", move || (bench.selected.get() == Target::Place(place)).to_string())
+        .live("transform", move || format!("translate({:.1} {:.1})", rect.get().x, rect.get().y))
+        .test("node")
+        .live("data-name", of(|node| node.label().to_string()))
+        .live("data-op", of(|node| node.op.clone()))
+        .live("data-shape", of(|node| number::shape(&node.shape)))
+        .live("data-value", of(|node| node.value.as_deref().and_then(scalar).map(short).unwrap_or_default()))
+        .live("data-grad", of(|node| node.gradient_text().unwrap_or_default()))
+        .click(choose)
+        .on("keydown", key)
+        .on("mouseenter", move |_: Event| bench.hovered.set(Target::Place(place)))
+        .on("mouseleave", move |_: Event| bench.hovered.set(Target::Nothing))
+        .put(frame)
+        .part(inside)
 }
 
-fn content(node: &Arc<NodeView>, rect: Rect, dark: bool) -> AnyView {
+fn text(class: &str, x: &str, y: &str, text: &str) -> El {
+    svg("text").class(class).set("x", x).set("y", y).put(text)
+}
+
+fn content(node: &NodeView, rect: Rect, dark: bool) -> Vec<El> {
     let right = (rect.width - 13.0).to_string();
     let bottom = (rect.height - 15.0).to_string();
     let title_class = match (node.names.is_empty(), node.name().is_some()) {
@@ -133,51 +126,43 @@ fn content(node: &Arc<NodeView>, rect: Rect, dark: bool) -> AnyView {
         (_, true) => "nm",
         _ => "nm op",
     };
-    let gradient = node.gradient_text();
-    let head = view! {
-        <text class=title_class x="13" y="25">{cut(node.label())}</text>
-        <text class="opn" x=right.clone() y="24" text-anchor="end">{corner(node)}</text>
-    };
+    let mut parts = vec![
+        text(title_class, "13", "25", &cut(node.label())),
+        text("opn", &right, "24", &corner(node)).set("text-anchor", "end"),
+    ];
     // A later pass may have put a tensor where a number was: then its box has no room for a map.
     if !has_map(node) || rect.height < 100.0 {
-        let value = node.value.as_deref().map(brief);
-        return view! {
-            {head}
-            {value.map(|value| view! { <text class="val" x="13" y=bottom.clone()>{value}</text> })}
-            {gradient.map(|gradient| {
-                view! { <text class="gr" x=right.clone() y=bottom.clone() text-anchor="end">{format!("∂ {gradient}")}</text> }
-            })}
-        }
-        .into_any();
+        parts.extend(node.value.as_deref().map(|value| text("val", "13", &bottom, &brief(value))));
+        let gradient = node.gradient_text().map(|gradient| format!("∂ {gradient}"));
+        parts.extend(gradient.map(|it| text("gr", &right, &bottom, &it).set("text-anchor", "end")));
+        return parts;
     }
     let gradient = node.gradient_so_far();
     let half = (rect.width - 34.0) / 2.0;
-    let map = |summary: &gradloom_protocol::Summary, scale, x: f32| {
+    parts.push(text("shape", "13", "46", &number::shape(&node.shape)));
+    if gradient.is_some() {
+        parts.push(text("gr", &right, "46", "∂").set("text-anchor", "end"));
+    }
+    let map = |summary: &Summary, scale, x: f32| {
         let picture = heat::picture(summary, scale, dark)?;
         let (width, height) = picture_size(summary, half, 42.0);
-        Some(view! {
-            <image
-                href=picture
-                x=(x + (half - width) / 2.0).to_string()
-                y=(60.0 + (42.0 - height) / 2.0).to_string()
-                width=width.to_string()
-                height=height.to_string()
-                preserveAspectRatio="none"
-            ></image>
-        })
+        Some(
+            svg("image")
+                .set("href", picture)
+                .set("x", (x + (half - width) / 2.0).to_string())
+                .set("y", (60.0 + (42.0 - height) / 2.0).to_string())
+                .set("width", width.to_string())
+                .set("height", height.to_string())
+                .set("preserveAspectRatio", "none"),
+        )
     };
-    view! {
-        {head}
-        <text class="shape" x="13" y="46">{number::shape(&node.shape)}</text>
-        {gradient.is_some().then(|| view! { <text class="gr" x=right y="46" text-anchor="end">"∂"</text> })}
-        {node.value.as_deref().and_then(|value| map(value, Scale::Value, 13.0))}
-        {gradient.as_deref().and_then(|gradient| map(gradient, Scale::Gradient, 21.0 + half))}
-    }
-    .into_any()
+    parts.extend(node.value.as_deref().and_then(|value| map(value, Scale::Value, 13.0)));
+    parts.extend(gradient.as_deref().and_then(|gradient| map(gradient, Scale::Gradient, 21.0 + half)));
+    parts
 }
 
 /// The cells' extent inside a field: square cells of at most 10 pixels where they fit.
-fn picture_size(summary: &gradloom_protocol::Summary, width: f32, height: f32) -> (f32, f32) {
+fn picture_size(summary: &Summary, width: f32, height: f32) -> (f32, f32) {
     let (rows, cols) = (summary.rows.max(1) as f32, summary.cols.max(1) as f32);
     let cell = (width / cols).min(height / rows).min(10.0);
     // A long row or column is shown at least 4 pixels thick.
@@ -185,12 +170,9 @@ fn picture_size(summary: &gradloom_protocol::Summary, width: f32, height: f32) -
 }
 
 /// The dashed box of a Python number beside the node that uses it.
-#[component]
-pub fn ConstantBox(place: u64, input: usize) -> impl IntoView {
-    let bench = bench();
+pub fn constant_box(bench: Bench, place: u64, input: usize) -> El {
     let key = constant_key(place, input);
-    let rect = Memo::new(move |_| bench.sheet.with(|sheet| sheet.node(key)));
-    let state = Memo::new(move |_| {
+    let state = memo(move || {
         bench.view.with(|view| {
             let node = view.at(place)?;
             match node.inputs.get(input)? {
@@ -199,22 +181,23 @@ pub fn ConstantBox(place: u64, input: usize) -> impl IntoView {
             }
         })
     });
-    move || {
-        let (rect, (text, stale)) = rect.get().zip(state.get())?;
-        let value = text.clone();
-        Some(view! {
-            <g
-                class="constant"
-                class:stale=stale
-                transform=format!("translate({:.1} {:.1})", rect.x, rect.y)
-                data-testid="constant"
-                data-value=value
-            >
-                <rect class="box" width=rect.width.to_string() height=rect.height.to_string() rx="10"></rect>
-                <text class="val" text-anchor="middle" x=(rect.width / 2.0).to_string() y=(rect.height / 2.0 + 5.0).to_string()>
-                    {text}
-                </text>
-            </g>
-        })
-    }
+    let make = move || {
+        let rect = bench.sheet.with(|sheet| sheet.node(key))?;
+        let (value, stale) = state.get()?;
+        let frame = svg("rect")
+            .class("box")
+            .set("width", rect.width.to_string())
+            .set("height", rect.height.to_string())
+            .set("rx", "10");
+        let (x, y) = ((rect.width / 2.0).to_string(), (rect.height / 2.0 + 5.0).to_string());
+        Some(
+            svg("g")
+                .class(if stale { "constant stale" } else { "constant" })
+                .set("transform", format!("translate({:.1} {:.1})", rect.x, rect.y))
+                .test("constant")
+                .set("data-value", &value)
+                .put([frame, text("val", &x, &y, &value).set("text-anchor", "middle")]),
+        )
+    };
+    svg("g").part(make)
 }

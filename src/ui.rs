@@ -1,0 +1,366 @@
+//! Elements, built by hand over Leptos's signals.
+//!
+//! Leptos's `view!` makes a type for every element and instantiates its machinery for each of them: this page came to
+//! 240 kB of compressed code with it. Here an element is one type, whatever it holds, and every closure is boxed into
+//! one of three shapes, so a page of the same content is less than half as large. What changes is an effect that
+//! writes to the element; effects, memos and listeners belong to the owner under which they are made and end with it.
+
+use std::any::Any;
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::owner::Owner;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, EventTarget, Node};
+
+/// A node of the document: an element, or a piece of text. A clone is the same node.
+#[derive(Clone)]
+pub struct El(Node);
+
+/// Nodes in a row.
+#[derive(Default)]
+pub struct Many(Vec<El>);
+
+impl From<El> for Many {
+    fn from(el: El) -> Many {
+        Many(vec![el])
+    }
+}
+impl From<Option<El>> for Many {
+    fn from(el: Option<El>) -> Many {
+        Many(el.into_iter().collect())
+    }
+}
+impl From<Vec<El>> for Many {
+    fn from(els: Vec<El>) -> Many {
+        Many(els)
+    }
+}
+impl<const N: usize> From<[El; N]> for Many {
+    fn from(els: [El; N]) -> Many {
+        Many(els.into())
+    }
+}
+impl From<&str> for Many {
+    fn from(text: &str) -> Many {
+        Many(vec![El(document().create_text_node(text).into())])
+    }
+}
+impl From<String> for Many {
+    fn from(text: String) -> Many {
+        text.as_str().into()
+    }
+}
+
+/// What an attribute can be.
+#[derive(PartialEq)]
+pub enum Value {
+    /// Not there.
+    Absent,
+    /// There, with this text.
+    Text(String),
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text)
+    }
+}
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+}
+impl From<bool> for Value {
+    fn from(there: bool) -> Value {
+        if there { Value::Text(String::new()) } else { Value::Absent }
+    }
+}
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Value {
+        value.map_or(Value::Absent, T::into)
+    }
+}
+
+/// An HTML element.
+pub fn el(tag: &str) -> El {
+    make("http://www.w3.org/1999/xhtml", tag)
+}
+
+/// An SVG element.
+pub fn svg(tag: &str) -> El {
+    make("http://www.w3.org/2000/svg", tag)
+}
+
+fn make(space: &str, tag: &str) -> El {
+    // Fails only for names that are no names; then an empty text stands in, and the page goes on.
+    let node = document().create_element_ns(Some(space), tag).map(Node::from);
+    El(node.unwrap_or_else(|_| document().create_text_node("").into()))
+}
+
+/// Runs a closure now and whenever a signal that it read has changed, as long as the current owner lives.
+pub fn effect(mut run: impl FnMut() + 'static) {
+    keep_effect(Box::new(move || run()));
+}
+
+fn keep_effect(mut run: Box<dyn FnMut()>) {
+    keep(Box::new(RenderEffect::new(move |_: Option<()>| run())));
+}
+
+/// Keeps something alive as long as the current owner.
+fn keep(thing: Box<dyn Any>) {
+    StoredValue::new_local(thing);
+}
+
+/// A derived value. Boxed, so that there is one memo for each type of value and not one for each closure.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(f: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+    boxed_memo(Box::new(f))
+}
+
+fn boxed_memo<T: PartialEq + Send + Sync + 'static>(f: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
+    Memo::new(move |_| f())
+}
+
+/// Listens to an event of the window as long as the current owner lives.
+pub fn on_window<E: JsCast>(event: &str, run: impl FnMut(E) + 'static) {
+    listen(&window(), event, typed(run));
+}
+
+fn typed<E: JsCast>(mut run: impl FnMut(E) + 'static) -> Box<dyn FnMut(Event)> {
+    Box::new(move |event| run(event.unchecked_into()))
+}
+
+fn listen(target: &EventTarget, event: &str, run: Box<dyn FnMut(Event)>) {
+    let closure = Closure::wrap(run);
+    // Fails only for listeners that are none.
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    keep(Box::new(closure));
+}
+
+impl El {
+    fn element(&self) -> &Element {
+        self.0.unchecked_ref()
+    }
+
+    /// An element that is there already.
+    pub fn of(node: &Node) -> El {
+        El(node.clone())
+    }
+
+    /// The element as what it is.
+    pub fn is<T: JsCast>(&self) -> Option<T> {
+        self.0.clone().dyn_into().ok()
+    }
+
+    /// Sets the class.
+    pub fn class(self, class: &str) -> El {
+        self.set("class", class)
+    }
+
+    /// Sets the id that tests find it by.
+    pub fn test(self, id: &str) -> El {
+        self.set("data-testid", id)
+    }
+
+    /// Sets an attribute.
+    pub fn set(self, name: &str, value: impl AsRef<str>) -> El {
+        write(self.element(), name, value.as_ref());
+        self
+    }
+
+    /// Sets an attribute to what a closure says, now and later.
+    pub fn live<V: Into<Value>>(self, name: &'static str, value: impl Fn() -> V + 'static) -> El {
+        self.keep_live(name, Box::new(move || value().into()));
+        self
+    }
+
+    fn keep_live(&self, name: &'static str, value: Box<dyn Fn() -> Value>) {
+        let element = self.element().clone();
+        let mut last = Value::Absent;
+        keep_effect(Box::new(move || {
+            let now = value();
+            if now == last {
+                return;
+            }
+            match &now {
+                Value::Text(text) => write(&element, name, text),
+                Value::Absent => {
+                    // Removing what is not there is no error.
+                    let _ = element.remove_attribute(name);
+                }
+            }
+            last = now;
+        }));
+    }
+
+    /// Has a class as long as a closure says so.
+    pub fn toggle(self, class: &'static str, on: impl Fn() -> bool + 'static) -> El {
+        self.keep_toggle(class, Box::new(on));
+        self
+    }
+
+    fn keep_toggle(&self, class: &'static str, on: Box<dyn Fn() -> bool>) {
+        let list = self.element().class_list();
+        let mut last = false;
+        keep_effect(Box::new(move || {
+            let now = on();
+            if now != last {
+                last = now;
+                // Fails only for classes with spaces.
+                let _ = list.toggle_with_force(class, now);
+            }
+        }));
+    }
+
+    /// Sets a property, such as an input's value, to what a closure says.
+    pub fn prop<V: Into<JsValue>>(self, name: &'static str, value: impl Fn() -> V + 'static) -> El {
+        let element = self.0.clone();
+        effect(move || {
+            // Fails only for frozen objects.
+            let _ = js_sys::Reflect::set(&element, &name.into(), &value().into());
+        });
+        self
+    }
+
+    /// Listens to an event.
+    pub fn on<E: JsCast>(self, event: &str, run: impl FnMut(E) + 'static) -> El {
+        listen(&self.0, event, typed(run));
+        self
+    }
+
+    /// Listens to clicks.
+    pub fn click(self, mut run: impl FnMut() + 'static) -> El {
+        listen(&self.0, "click", Box::new(move |_| run()));
+        self
+    }
+
+    /// Sets what is inside, as HTML of the page's own.
+    pub fn html(self, html: &str) -> El {
+        self.element().set_inner_html(html);
+        self
+    }
+
+    /// Appends nodes or text.
+    pub fn put(self, children: impl Into<Many>) -> El {
+        self.append(children.into());
+        self
+    }
+
+    fn append(&self, children: Many) {
+        for child in children.0 {
+            // Fails only for a node put into itself.
+            let _ = self.0.append_child(&child.0);
+        }
+    }
+
+    /// Appends a text that a closure says, now and later.
+    pub fn say<T: Into<String>>(self, text: impl Fn() -> T + 'static) -> El {
+        self.keep_say(Box::new(move || text().into()));
+        self
+    }
+
+    fn keep_say(&self, text: Box<dyn Fn() -> String>) {
+        let node: Node = document().create_text_node("").into();
+        self.append(Many(vec![El(node.clone())]));
+        let mut last = String::new();
+        keep_effect(Box::new(move || {
+            let now = text();
+            if now != last {
+                node.set_text_content(Some(&now));
+                last = now;
+            }
+        }));
+    }
+
+    /// Appends nodes that a closure makes, and makes anew whenever a signal that it read has changed.
+    pub fn part<M: Into<Many>>(self, make: impl Fn() -> M + 'static) -> El {
+        self.keep_part(Box::new(move || make().into()));
+        self
+    }
+
+    fn keep_part(&self, make: Box<dyn Fn() -> Many>) {
+        let end = self.end();
+        let mut shown: Vec<El> = Vec::new();
+        keep_effect(Box::new(move || {
+            let Many(new) = make();
+            shown.drain(..).for_each(|old| old.remove());
+            new.iter().for_each(|new| new.insert_before(&end));
+            shown = new;
+        }));
+    }
+
+    /// Appends a node for each key, in the order of the keys; a key that stays keeps its node.
+    pub fn each<K: PartialEq + Clone + 'static>(
+        self,
+        keys: impl Fn() -> Vec<K> + 'static,
+        make: impl Fn(&K) -> El + 'static,
+    ) -> El {
+        let end = self.end();
+        let parent = Owner::current().unwrap_or_default();
+        let shown: RefCell<Vec<(K, El, Owner)>> = RefCell::default();
+        effect(move || {
+            let keys = keys();
+            let mut shown = shown.borrow_mut();
+            if shown.iter().map(|(key, ..)| key).eq(keys.iter()) {
+                return;
+            }
+            let mut old: Vec<Option<(K, El, Owner)>> = shown.drain(..).map(Some).collect();
+            for key in keys {
+                let found = old.iter_mut().find(|row| row.as_ref().is_some_and(|(known, ..)| *known == key));
+                let row = found.and_then(Option::take).unwrap_or_else(|| {
+                    let owner = parent.child();
+                    let el = untrack(|| owner.with(|| make(&key)));
+                    (key, el, owner)
+                });
+                shown.push(row);
+            }
+            for (_, el, owner) in old.into_iter().flatten() {
+                el.remove();
+                owner.cleanup();
+            }
+            // From the last to the first: each stands before the one after it. What is in its place is not moved, so
+            // that it keeps its focus.
+            let mut next = end.clone();
+            for (_, el, _) in shown.iter().rev() {
+                if el.0.next_sibling().as_ref() != Some(&next) {
+                    el.insert_before(&next);
+                }
+                next = el.0.clone();
+            }
+        });
+        self
+    }
+
+    /// A mark at the end, before which changing nodes are put.
+    fn end(&self) -> Node {
+        let end: Node = document().create_comment("").into();
+        self.append(Many(vec![El(end.clone())]));
+        end
+    }
+
+    fn insert_before(&self, next: &Node) {
+        if let Some(parent) = next.parent_node() {
+            // Fails only for a node put into itself.
+            let _ = parent.insert_before(&self.0, Some(next));
+        }
+    }
+
+    fn remove(&self) {
+        if let Some(parent) = self.0.parent_node() {
+            // Fails only for a node that is not there.
+            let _ = parent.remove_child(&self.0);
+        }
+    }
+}
+
+fn write(element: &Element, name: &str, value: &str) {
+    // Fails only for names that are no names.
+    let _ = element.set_attribute(name, value);
+}
+
+/// A button with a class.
+pub fn button(class: &str) -> El {
+    el("button").set("type", "button").class(class)
+}
