@@ -1,6 +1,5 @@
 //! The bench: what the learner does to a run, and what the run shows, as signals.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,9 +55,9 @@ pub enum Target {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lit {
     /// Lines.
-    pub lines: BTreeSet<u32>,
+    pub lines: Vec<u32>,
     /// Boxes.
-    pub places: BTreeSet<u64>,
+    pub places: Vec<u64>,
 }
 
 /// What the events that come in are for.
@@ -586,12 +585,12 @@ impl Bench {
         }
         self.view.with(|view| match target {
             Target::Line(line) => {
-                lit.lines.insert(line);
+                lit.lines.push(line);
                 let here = view.nodes.iter().filter(|node| (node.lines.0..=node.lines.1).contains(&line));
                 lit.places.extend(here.map(|node| node.place));
             }
             Target::Place(place) => {
-                lit.places.insert(place);
+                lit.places.push(place);
                 if let Some(node) = view.at(place) {
                     lit.lines.extend((node.lines.0..=node.lines.1).filter(|line| *line > 0).take(40));
                 }

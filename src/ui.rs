@@ -195,6 +195,13 @@ impl El {
         }));
     }
 
+    /// Sets several attributes in one effect.
+    pub fn sync(self, write: impl Fn(&Attributes) + 'static) -> El {
+        let attributes = Attributes(self.element().clone());
+        effect(move || write(&attributes));
+        self
+    }
+
     /// Has a class as long as a closure says so.
     pub fn toggle(self, class: &'static str, on: impl Fn() -> bool + 'static) -> El {
         self.keep_toggle(class, Box::new(on));
@@ -351,6 +358,18 @@ impl El {
         if let Some(parent) = self.0.parent_node() {
             // Fails only for a node that is not there.
             let _ = parent.remove_child(&self.0);
+        }
+    }
+}
+
+/// An element's attributes; writing what is there already does nothing.
+pub struct Attributes(Element);
+
+impl Attributes {
+    /// Sets an attribute.
+    pub fn set(&self, name: &str, value: &str) {
+        if self.0.get_attribute(name).as_deref() != Some(value) {
+            write(&self.0, name, value);
         }
     }
 }

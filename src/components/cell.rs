@@ -1,11 +1,10 @@
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gradloom_lessons::LESSONS;
 use gradloom_protocol::Diagnostic;
 use leptos::prelude::*;
-use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlTextAreaElement, KeyboardEvent};
 
 use super::icon::{self, icon};
 use super::output::output;
@@ -28,7 +27,7 @@ struct Fault {
 struct Marks {
     now: Memo<u32>,
     lit: Memo<Lit>,
-    gradient: Memo<BTreeSet<u32>>,
+    gradient: Memo<Vec<u32>>,
     fault: Memo<Option<Fault>>,
 }
 
@@ -47,6 +46,10 @@ pub fn cell(bench: Bench) -> El {
         .class("page")
         .put(el("div").class("rows").set("aria-hidden", "true").test("lines").part(rows))
         .put(area(bench, marks));
+    let editor = el("div").class("editor").put(page);
+    if let Some(editor) = editor.is::<Element>() {
+        keep_in_sight(editor, marks.now);
+    }
     let hint = el("p")
         .set("id", "cell-hint")
         .class("sr-only")
@@ -56,9 +59,24 @@ pub fn cell(bench: Bench) -> El {
         .set("aria-label", "Program")
         .test("cell")
         .put(bar(bench))
-        .put(el("div").class("editor").put(page))
+        .put(editor)
         .put(hint)
         .put(output(bench))
+}
+
+/// Scrolls the cell, and nothing around it, as far as the current line needs.
+fn keep_in_sight(editor: Element, now: Memo<u32>) {
+    effect(move || {
+        let line = now.get();
+        let Ok(Some(row)) = editor.query_selector(&format!(".row:nth-child({line})")) else { return };
+        let (window, row) = (editor.get_bounding_client_rect(), row.get_bounding_client_rect());
+        let over = row.bottom() + row.height() - window.bottom();
+        let under = row.top() - row.height() - window.top();
+        let by = if under < 0.0 { under } else { over.max(0.0) };
+        if by != 0.0 {
+            editor.set_scroll_top(editor.scroll_top() + by as i32);
+        }
+    });
 }
 
 fn area(bench: Bench, marks: Marks) -> El {
@@ -176,7 +194,7 @@ fn bar(bench: Bench) -> El {
 fn marks(bench: Bench) -> Marks {
     let gradient = move || {
         if bench.stale() {
-            return BTreeSet::new();
+            return Vec::new();
         }
         bench.view.with(|view| match view.now {
             Now::Backward(_) | Now::Seed(_) => view
@@ -185,7 +203,7 @@ fn marks(bench: Bench) -> Marks {
                 .filter_map(|place| view.at(place))
                 .map(|node| node.lines.0)
                 .collect(),
-            _ => BTreeSet::new(),
+            _ => Vec::new(),
         })
     };
     let fault = move || {

@@ -204,8 +204,8 @@ pub struct View {
     pub nodes: Vec<Arc<NodeView>>,
     index: BTreeMap<NodeId, usize>,
     places: BTreeMap<u64, usize>,
-    /// Gradient tensor → the leaf it belongs to, as far as variables told.
-    gradients: BTreeMap<NodeId, NodeId>,
+    /// Gradient tensors, each with the leaf it belongs to, as far as variables told.
+    gradients: Vec<(NodeId, NodeId)>,
     /// Places of the nodes made or changed in this moment.
     pub made: Vec<u64>,
     /// The root of the current or last backward pass.
@@ -396,7 +396,7 @@ impl View {
     fn value(&mut self, id: NodeId, summary: &Summary, changed: &str) {
         let summary = Arc::new(summary.clone());
         // `a.grad.zero_()` changes the tensor behind a leaf's gradient.
-        if let Some(&leaf) = self.gradients.get(&id)
+        if let Some(&(_, leaf)) = self.gradients.iter().find(|(gradient, _)| *gradient == id)
             && !changed.is_empty()
             && let Some(leaf) = self.node_mut(leaf)
         {
@@ -432,11 +432,12 @@ impl View {
         for variable in variables {
             match (variable.node, variable.grad) {
                 (Some(leaf), Some(gradient)) => {
-                    self.gradients.insert(gradient, leaf);
+                    self.gradients.retain(|(known, _)| *known != gradient);
+                    self.gradients.push((gradient, leaf));
                 }
                 // `a.grad = None`: only where variables said before that there was one.
-                (Some(leaf), None) if self.gradients.values().any(|known| *known == leaf) => {
-                    self.gradients.retain(|_, known| *known != leaf);
+                (Some(leaf), None) if self.gradients.iter().any(|(_, known)| *known == leaf) => {
+                    self.gradients.retain(|(_, known)| *known != leaf);
                     if let Some(node) = self.node_mut(leaf) {
                         node.gradient = None;
                         node.arrivals.clear();
@@ -461,8 +462,9 @@ impl View {
                 now: true,
             };
             if let Some(node) = self.node_mut(contribution.to) {
-                node.arrivals.push(arrival);
-                node.arrivals.sort_by_key(|arrival| (arrival.from, arrival.input));
+                let after = |known: &Arrival| (known.from, known.input) <= (arrival.from, arrival.input);
+                let place = node.arrivals.partition_point(after);
+                node.arrivals.insert(place, arrival);
             }
         }
     }

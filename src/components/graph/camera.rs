@@ -18,11 +18,11 @@ pub struct Camera {
 }
 
 impl Camera {
-    /// Shows all of `whole` if that stays readable, else what is around `now`.
-    pub fn fit(whole: Rect, now: Option<Rect>, window: (f64, f64)) -> Camera {
+    /// Shows all of `whole` if that stays readable or `all` of it is asked for, else what is around `now`.
+    pub fn fit(whole: Rect, now: Option<Rect>, window: (f64, f64), all: bool) -> Camera {
         let (width, height) = (f64::from(whole.width).max(1.0), f64::from(whole.height).max(1.0));
         let k = (window.0 / width).min(window.1 / height).min(ENOUGH);
-        if k >= READABLE {
+        if all || k >= READABLE {
             return Camera::at(whole, window, k);
         }
         let near =
@@ -84,17 +84,18 @@ mod tests {
 
     #[test]
     fn a_small_graph_is_centered_and_whole() {
-        let camera = Camera::fit(WHOLE, None, (400.0, 400.0));
+        let camera = Camera::fit(WHOLE, None, (400.0, 400.0), false);
         assert_eq!(camera, Camera { x: 0.0, y: 100.0, k: 1.0 });
-        assert_eq!(Camera::fit(WHOLE, None, (4000.0, 4000.0)).k, ENOUGH);
+        assert_eq!(Camera::fit(WHOLE, None, (4000.0, 4000.0), false).k, ENOUGH);
     }
 
     #[test]
     fn a_large_graph_is_followed() {
         let whole = Rect { width: 8000.0, ..WHOLE };
         let now = Rect { x: 7900.0, y: 50.0, width: 100.0, height: 60.0 };
-        let camera = Camera::fit(whole, Some(now), (400.0, 400.0));
+        let camera = Camera::fit(whole, Some(now), (400.0, 400.0), false);
         assert_eq!(camera.k, FOLLOWING);
+        assert_eq!(Camera::fit(whole, Some(now), (400.0, 400.0), true).k, 0.05);
         // The sheet's right end stands at the window's.
         assert_eq!(camera.x + camera.k * 8000.0, 400.0);
     }

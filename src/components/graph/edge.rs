@@ -122,7 +122,9 @@ pub fn pill(bench: Bench, wire: Wire) -> El {
     let text = memo(move || state.with(|state| state.gradient.clone()));
     let place =
         move || bench.sheet.with(|sheet| sheet.edge(wire.from, wire.to, wire.nth).map(|edge| edge.label()));
-    let name = move |place: u64| bench.view.with(|view| view.at(place).map(|node| node.label().to_string()));
+    let name = move |place: u64| {
+        bench.view.with(|view| view.at(place).map_or_else(String::new, |node| node.label().into()))
+    };
     let make = move || {
         let text = text.get()?;
         let at = place()?;
@@ -136,14 +138,20 @@ pub fn pill(bench: Bench, wire: Wire) -> El {
             .set("rx", "11");
         Some(
             svg("g")
-                .class("pill")
-                .toggle("active", move || state.with(|state| state.now))
-                .toggle("stale", move || state.with(|state| state.stale))
                 .set("transform", format!("translate({:.1} {:.1})", at.x, at.y))
                 .test("contribution")
-                .live("data-from", move || name(wire.to))
-                .live("data-to", move || name(wire.from))
-                .live("data-value", move || state.with(|state| state.value.clone()))
+                .sync(move |at| {
+                    let state = state.get();
+                    let class = match (state.now, state.stale) {
+                        (true, _) => "pill active",
+                        (_, true) => "pill stale",
+                        _ => "pill",
+                    };
+                    at.set("class", class);
+                    at.set("data-from", &name(wire.to));
+                    at.set("data-to", &name(wire.from));
+                    at.set("data-value", &state.value);
+                })
                 .put([shape, label]),
         )
     };

@@ -30,10 +30,17 @@ struct Stage {
     camera: RwSignal<Camera>,
     /// Follows the graph as it grows, until the learner moves it.
     auto: RwSignal<bool>,
+    /// Shows the whole, however small it gets: asked for.
+    whole: RwSignal<bool>,
     window: RwSignal<(f64, f64)>,
 }
 
 impl Stage {
+    fn fit(self) {
+        self.whole.set(true);
+        self.auto.set(true);
+    }
+
     fn zoom(self, factor: f64, at: Option<(f64, f64)>) {
         let (width, height) = self.window.get_untracked();
         self.auto.set(false);
@@ -56,6 +63,7 @@ pub fn graph(bench: Bench) -> El {
     let stage = Stage {
         camera: RwSignal::new(Camera { x: 0.0, y: 0.0, k: 1.0 }),
         auto: RwSignal::new(true),
+        whole: RwSignal::new(false),
         window: RwSignal::new((600.0, 400.0)),
     };
     effect(move || {
@@ -66,13 +74,14 @@ pub fn graph(bench: Bench) -> El {
         }
         let fitted = bench.sheet.with(|sheet| {
             let now = active.iter().filter_map(|place| sheet.node(*place)).reduce(|a, b| a.union(&b));
-            Camera::fit(sheet.bounds(), now, window)
+            Camera::fit(sheet.bounds(), now, window, stage.whole.get())
         });
         stage.camera.set(fitted);
     });
     // Another lesson starts with the whole in sight.
     effect(move || {
         bench.lesson.track();
+        stage.whole.set(false);
         stage.auto.set(true);
     });
     let tool = move |id: &str, path: &str, text: &str, act: fn(Stage)| {
@@ -88,7 +97,7 @@ pub fn graph(bench: Bench) -> El {
         .put(el("span").class("space"))
         .put(tool("zoom-out", icon::MINUS, "Zoom out", |stage| stage.zoom(0.8, None)))
         .put(tool("zoom-in", icon::PLUS, "Zoom in", |stage| stage.zoom(1.25, None)))
-        .put(tool("fit", icon::FIT, "Fit the graph", |stage| stage.auto.set(true)));
+        .put(tool("fit", icon::FIT, "Fit the graph", Stage::fit));
     let empty = move || bench.view.with(|view| view.nodes.is_empty());
     let outline = move || {
         bench
@@ -204,7 +213,7 @@ fn keyboard(bench: Bench, stage: Stage, around: Around, event: &KeyboardEvent) {
     match event.key().as_str() {
         "+" | "=" => stage.zoom(1.25, None),
         "-" => stage.zoom(0.8, None),
-        "0" => stage.auto.set(true),
+        "0" => stage.fit(),
         "Escape" => bench.selected.set(Target::Nothing),
         name => {
             let Some(way) = name.strip_prefix("Arrow") else { return };

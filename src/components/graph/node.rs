@@ -8,7 +8,7 @@ use crate::model::heat::{self, Scale};
 use crate::model::number::{self, brief, scalar, short};
 use crate::model::sheet::{constant_key, has_map};
 use crate::model::view::{NodeView, View};
-use crate::ui::{El, memo, svg};
+use crate::ui::{Attributes, El, memo, svg};
 
 /// Longest name that is drawn whole.
 const LONGEST: usize = 16;
@@ -71,8 +71,6 @@ fn corner(node: &NodeView) -> String {
 pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
     let node = memo(move || bench.view.with(|view| view.at(place).cloned()));
     let rect = memo(move || bench.sheet.with(|sheet| sheet.node(place)).unwrap_or_default());
-    let is = move |kind: NodeKind| node.with(|node| node.as_ref().is_some_and(|node| node.kind == kind));
-    let of = move |f: fn(&NodeView) -> String| move || node.with(|node| node.as_deref().map(f));
     let choose = move || bench.choose(Target::Place(place));
     let key = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
@@ -80,32 +78,51 @@ pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
             choose();
         }
     };
-    let frame = svg("rect")
-        .class("box")
-        .live("width", move || rect.get().width.to_string())
-        .live("height", move || rect.get().height.to_string())
-        .set("rx", "10");
+    let marks = move |at: &Attributes| {
+        let mut class = String::from("node");
+        let mut mark = |on: bool, name: &str| {
+            if on {
+                class.push(' ');
+                class.push_str(name);
+            }
+        };
+        node.with(|node| {
+            if let Some(node) = node {
+                mark(node.stale, "stale");
+                mark(node.kind == NodeKind::Untracked, "untracked");
+                mark(node.kind == NodeKind::Leaf, "leaf");
+            }
+        });
+        mark(around.active.with(|places| places.contains(&place)), "active");
+        mark(around.lit.with(|lit| lit.places.contains(&place)), "lit");
+        at.set("class", &class);
+        at.set("tabindex", if around.stop.get() == Some(place) { "0" } else { "-1" });
+        at.set("aria-pressed", if bench.selected.get() == Target::Place(place) { "true" } else { "false" });
+    };
+    let facts = move |at: &Attributes| {
+        let Some(node) = node.get() else { return };
+        let value = node.value.as_deref().and_then(scalar).map(short).unwrap_or_default();
+        at.set("aria-label", &bench.view.with(|view| words(view, &node)));
+        at.set("data-name", node.label());
+        at.set("data-op", &node.op);
+        at.set("data-shape", &number::shape(&node.shape));
+        at.set("data-value", &value);
+        at.set("data-grad", &node.gradient_text().unwrap_or_default());
+    };
+    let frame = svg("rect").class("box").set("rx", "10").sync(move |at| {
+        let rect = rect.get();
+        at.set("width", &rect.width.to_string());
+        at.set("height", &rect.height.to_string());
+    });
     let inside =
         move || node.get().map_or_else(Vec::new, |node| content(&node, rect.get(), bench.dark.get()));
     svg("g")
-        .class("node")
-        .toggle("active", move || around.active.with(|places| places.contains(&place)))
-        .toggle("lit", move || around.lit.with(|lit| lit.places.contains(&place)))
-        .toggle("stale", move || node.with(|node| node.as_ref().is_some_and(|node| node.stale)))
-        .toggle("untracked", move || is(NodeKind::Untracked))
-        .toggle("leaf", move || is(NodeKind::Leaf))
         .set("id", format!("node-{place}"))
-        .live("tabindex", move || if around.stop.get() == Some(place) { "0" } else { "-1" })
         .set("role", "button")
-        .live("aria-label", move || bench.view.with(|view| view.at(place).map(|node| words(view, node))))
-        .live("aria-pressed", move || (bench.selected.get() == Target::Place(place)).to_string())
-        .live("transform", move || format!("translate({:.1} {:.1})", rect.get().x, rect.get().y))
         .test("node")
-        .live("data-name", of(|node| node.label().to_string()))
-        .live("data-op", of(|node| node.op.clone()))
-        .live("data-shape", of(|node| number::shape(&node.shape)))
-        .live("data-value", of(|node| node.value.as_deref().and_then(scalar).map(short).unwrap_or_default()))
-        .live("data-grad", of(|node| node.gradient_text().unwrap_or_default()))
+        .live("transform", move || format!("translate({:.1} {:.1})", rect.get().x, rect.get().y))
+        .sync(marks)
+        .sync(facts)
         .click(choose)
         .on("keydown", key)
         .on("mouseenter", move |_: Event| bench.hovered.set(Target::Place(place)))
