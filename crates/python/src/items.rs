@@ -110,7 +110,7 @@ impl Context {
 
     /// The bounds of a slice of so many items: first, one past the last, step; the step is not 0.
     pub fn slice_bounds(&mut self, slice: &Slice, len: usize) -> Result<(i64, i64, i64)> {
-        let mut number = |cx: &mut Context, v: &Value| -> Result<Option<i64>> {
+        let number = |cx: &mut Context, v: &Value| -> Result<Option<i64>> {
             match v {
                 Value::None | Value::Unbound => Ok(None),
                 Value::Big(i) => {

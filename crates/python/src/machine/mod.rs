@@ -21,6 +21,7 @@ use crate::value::Value;
 pub use frame::{Frame, Loop};
 pub use inspect::Binding;
 
+pub(crate) use frame::ClassBody;
 use frame::{Entry, Returns, TaskEntry};
 
 /// How much to do before the next pause.

@@ -268,8 +268,9 @@ impl Machine {
         let bound = self.program.globals.iter().zip(&self.globals).filter(|(_, v)| v.is_bound()).map(|(n, _)| &**n);
         let locals = frame.code.locals.iter().map(|n| &**n);
         let cells = frame.code.cells.iter().map(|n| &**n);
-        let known = locals.chain(cells).chain(bound).chain(crate::builtins::names());
-        let help = match crate::suggest::nearest(name, known) {
+        let mut known: Vec<&str> = locals.chain(cells).chain(bound).collect();
+        known.extend(crate::builtins::names());
+        let help = match crate::suggest::nearest(name, known.into_iter()) {
             Some(near) => format!("Did you mean: '{near}'?"),
             None if crate::modules::find(name).is_some() => format!("Did you forget to import '{name}'?"),
             None => String::new(),

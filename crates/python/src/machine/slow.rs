@@ -562,11 +562,13 @@ impl Machine {
             [Value::Tuple(bases), Value::Dict(keywords)] => (bases.items.clone(), keywords.clone()),
             _ => return Ok(Next::Go),
         };
-        let keywords = keywords.map.borrow().iter().filter_map(|(k, v)| match k {
+        let map = keywords.map.borrow();
+        let keywords = map.iter().filter_map(|(k, v)| match k {
             Value::Str(name) => Some((name.clone(), v.clone())),
             _ => None,
         });
         let body = ClassBody { names: Default::default(), bases, keywords: keywords.collect() };
+        drop(map);
         self.drop_top(2);
         let floor = self.stack.len();
         let mut inner_frame = Frame::new(inner.clone(), floor, floor, Returns::Push);

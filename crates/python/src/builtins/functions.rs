@@ -1,0 +1,322 @@
+//! The builtin functions.
+
+use std::rc::Rc;
+
+use crate::context::Context;
+use crate::error::{ATTRIBUTE_ERROR, Exception, Interrupt, STOP_ITERATION, type_error, unsupported, value_error};
+use crate::iter::{Iter, IterState};
+use crate::native::{Args, BinaryOp, CompareOp, Native, Result, UnaryOp};
+use crate::types::{isinstance, issubclass};
+use crate::value::Value;
+
+pub(super) static FUNCTIONS: &[Native] = &[
+    Native::new("print", "*args, sep=, end=, file=, flush=", print),
+    Native::new("len", "obj, /", |cx, a| cx.len(&a[0]).map(Value::from)),
+    Native::new("abs", "x, /", |cx, a| cx.unary(UnaryOp::Abs, &a[0])),
+    Native::new("min", "*args, key=, default=", |cx, a| extreme(cx, a, CompareOp::Lt)),
+    Native::new("max", "*args, key=, default=", |cx, a| extreme(cx, a, CompareOp::Gt)),
+    Native::new("sum", "iterable, /, start=", sum),
+    Native::new("round", "number, ndigits=", round),
+    Native::new("divmod", "x, y, /", |cx, a| {
+        if let (Value::Float(_) | Value::Int(_) | Value::Bool(_), Value::Float(_) | Value::Int(_) | Value::Bool(_)) = (&a[0], &a[1])
+            && (matches!(a[0], Value::Float(_)) || matches!(a[1], Value::Float(_)))
+        {
+            let (x, y) = (a.float(cx, 0)?, a.float(cx, 1)?);
+            if y == 0.0 {
+                return Err(crate::error::zero_division("float divmod()"));
+            }
+            let (q, r) = crate::float::div_mod(x, y);
+            return Ok(Value::tuple(vec![Value::Float(q), Value::Float(r)]));
+        }
+        let quotient = cx.binary(BinaryOp::FloorDiv, &a[0], &a[1])?;
+        let rest = cx.binary(BinaryOp::Mod, &a[0], &a[1])?;
+        Ok(Value::tuple(vec![quotient, rest]))
+    }),
+    Native::new("pow", "base, exp, mod=", pow),
+    Native::new("any", "iterable, /", |cx, a| quantify(cx, a, true)),
+    Native::new("all", "iterable, /", |cx, a| quantify(cx, a, false)),
+    Native::new("sorted", "iterable, /, *, key=, reverse=", |cx, a| {
+        let reverse = a.truth_or(cx, 2, false)?;
+        let items = cx.collect(&a[0])?;
+        crate::types::list::sort(cx, items, a.some(1), reverse).map(Value::list)
+    }),
+    Native::new("isinstance", "obj, class_or_tuple, /", |_, a| isinstance(&a[0], &a[1]).map(Value::Bool)),
+    Native::new("issubclass", "cls, class_or_tuple, /", |_, a| issubclass(&a[0], &a[1]).map(Value::Bool)),
+    Native::new("id", "obj, /", |_, a| Ok(Value::from(a[0].address()))),
+    Native::new("hash", "obj, /", |cx, a| cx.hash(&a[0]).map(|h| Value::Int(h as i64))),
+    Native::new("repr", "obj, /", |cx, a| cx.repr(&a[0]).map(Value::from)),
+    Native::new("ascii", "obj, /", |cx, a| cx.repr(&a[0]).map(|s| Value::from(crate::repr::to_ascii(&s)))),
+    Native::new("format", "value, format_spec=, /", |cx, a| {
+        let spec = a.get(1).and_then(Value::as_str).unwrap_or_default();
+        cx.format(&a[0], spec).map(Value::Str)
+    }),
+    Native::new("iter", "iterable, sentinel=, /", |cx, a| match a.get(1) {
+        Some(end) => Ok(Value::iter(Iter::new(IterState::Until(a[0].clone(), end.clone())))),
+        None => cx.iter(&a[0]),
+    }),
+    Native::new("next", "iterator, default=, /", |cx, a| {
+        if !cx.is_iterator(&a[0]) {
+            return Err(type_error(format!("'{}' object is not an iterator", a[0].type_name())));
+        }
+        let value = cx.next(&a[0])?;
+        match (value.is_bound(), a.get(1)) {
+            (true, _) => Ok(value),
+            (false, Some(default)) => Ok(default.clone()),
+            (false, None) => Err(Exception::with_args(crate::error::ExceptionClass::Native(&STOP_ITERATION), vec![]).raise()),
+        }
+    }),
+    Native::new("hasattr", "obj, name, /", |cx, a| attribute(cx, a).map(|found| Value::Bool(found.is_some()))),
+    Native::new("getattr", "obj, name, default=, /", |cx, a| match a.get(2) {
+        Some(default) => Ok(attribute(cx, a)?.unwrap_or_else(|| default.clone())),
+        None => cx.getattr(&a[0], a.str(1)?),
+    }),
+    Native::new("setattr", "obj, name, value, /", |cx, a| {
+        let name = Rc::from(a.str(1)?);
+        cx.setattr(&a[0], &name, &a[2]).map(|()| Value::None)
+    }),
+    Native::new("delattr", "obj, name, /", |cx, a| {
+        let name = Rc::from(a.str(1)?);
+        cx.setattr(&a[0], &name, &Value::Unbound).map(|()| Value::None)
+    }),
+    Native::new("callable", "obj, /", |cx, a| {
+        let callable = match &a[0] {
+            Value::Function(_) | Value::Method(_) | Value::Native(_) | Value::Type(_) | Value::Class(_) => true,
+            other => cx.class_method(other, "__call__").is_some() || other.table().line().any(|t| t.call.is_some()),
+        };
+        Ok(Value::Bool(callable))
+    }),
+    Native::new("ord", "c, /", |_, a| match &a[0] {
+        Value::Str(text) => {
+            let mut chars = text.chars();
+            match (chars.next(), chars.next()) {
+                (Some(c), None) => Ok(Value::Int(i64::from(c as u32))),
+                _ => Err(type_error(format!(
+                    "ord() expected a character, but string of length {} found",
+                    text.chars().count()
+                ))),
+            }
+        }
+        other => Err(type_error(format!("ord() expected string of length 1, but {} found", other.type_name()))),
+    }),
+    Native::new("chr", "i, /", |cx, a| {
+        let i = a.int(cx, 0)?;
+        match u32::try_from(i).ok().and_then(char::from_u32) {
+            Some(c) => Ok(Value::from(String::from(c))),
+            None => Err(value_error("chr() arg not in range(0x110000)")),
+        }
+    }),
+    Native::new("hex", "number, /", |_, a| radix(a, 16, "0x")),
+    Native::new("oct", "number, /", |_, a| radix(a, 8, "0o")),
+    Native::new("bin", "number, /", |_, a| radix(a, 2, "0b")),
+    Native::new("vars", "object, /", |cx, a| cx.getattr(&a[0], "__dict__")),
+    Native::new("dir", "object, /", |cx, a| {
+        let mut names: Vec<Rc<str>> = cx.attribute_names(&a[0]);
+        names.sort();
+        names.dedup();
+        Ok(Value::list(names.into_iter().map(Value::Str).collect()))
+    }),
+    Native::new("input", "prompt=, /", |_, _| {
+        Err(unsupported("input() is not supported here: a program in the page has no keyboard; give the value in the code"))
+    }),
+    Native::new("open", "file, mode=, *args, **kwargs", |_, _| {
+        Err(unsupported("open() is not supported here: a program has no files"))
+    }),
+    Native::new("exec", "source, *args", |_, _| Err(unsupported("exec() is not supported here"))),
+    Native::new("eval", "source, *args", |_, _| Err(unsupported("eval() is not supported here"))),
+    Native::new("complex", "real=, imag=", |_, _| Err(unsupported("complex numbers are not supported here"))),
+    Native::new("bytes", "*args", |_, _| Err(unsupported("bytes are not supported here"))),
+    Native::new("exit", "code=", exit),
+    Native::new("quit", "code=", exit),
+];
+
+/// `sys.exit`.
+pub(crate) fn exit(_: &mut Context, args: &Args) -> Result {
+    let code = args.get(0).cloned().into_iter().collect();
+    Err(Exception::with_args(crate::error::ExceptionClass::Native(&crate::error::SYSTEM_EXIT), code).raise())
+}
+
+fn print(cx: &mut Context, args: &Args) -> Result {
+    let text = |i: usize, default: &'static str| match args.some(i) {
+        None => Ok(Rc::from(default)),
+        Some(Value::Str(text)) => Ok(text.clone()),
+        Some(other) => Err(type_error(format!("{} must be None or a string, not {}", args.name(i), other.type_name()))),
+    };
+    let (sep, end): (Rc<str>, Rc<str>) = (text(1, " ")?, text(2, "\n")?);
+    let mut line = String::new();
+    for (i, value) in args.rest(0).iter().enumerate() {
+        if i > 0 {
+            line.push_str(&sep);
+        }
+        line.push_str(&cx.str(value)?);
+        cx.check_text(line.len())?;
+    }
+    line.push_str(&end);
+    cx.charge(line.len() / 8);
+    cx.print(&line)?;
+    Ok(Value::None)
+}
+
+fn extreme(cx: &mut Context, args: &Args, op: CompareOp) -> Result {
+    let name = args.native.name;
+    let given = args.rest(0);
+    let items = match given {
+        [] => return Err(type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [one] => cx.collect(one)?,
+        many if args.get(2).is_some() => {
+            let _ = many;
+            return Err(type_error(format!("Cannot specify a default for {name}() with multiple positional arguments")));
+        }
+        many => many.to_vec(),
+    };
+    cx.charge(items.len());
+    let key = args.some(1).cloned();
+    let mut best: Option<(Value, Value)> = None;
+    for item in items {
+        let measure = match &key {
+            Some(key) => cx.call(key, vec![item.clone()])?,
+            None => item.clone(),
+        };
+        let better = match &best {
+            Some((held, _)) => {
+                let better = cx.compare(op, &measure, held)?;
+                cx.truth(&better)?
+            }
+            None => true,
+        };
+        if better {
+            best = Some((measure, item));
+        }
+    }
+    match (best, args.get(2)) {
+        (Some((_, item)), _) => Ok(item),
+        (None, Some(default)) => Ok(default.clone()),
+        (None, None) => Err(value_error(format!("{name}() arg is an empty sequence"))),
+    }
+}
+
+fn sum(cx: &mut Context, args: &Args) -> Result {
+    let items = cx.collect(&args[0])?;
+    let mut total = args.get(1).cloned().unwrap_or(Value::Int(0));
+    if matches!(total, Value::Str(_)) {
+        return Err(type_error("sum() can't sum strings [use ''.join(seq) instead]"));
+    }
+    cx.charge(items.len());
+    for item in &items {
+        total = match (&total, item) {
+            (Value::Float(a), Value::Float(b)) => Value::Float(a + b),
+            _ => cx.binary(BinaryOp::Add, &total, item)?,
+        };
+    }
+    Ok(total)
+}
+
+fn round(cx: &mut Context, args: &Args) -> Result {
+    let digits = match args.some(1) {
+        Some(digits) => Some(cx.index(digits)?),
+        None => None,
+    };
+    match (&args[0], digits) {
+        (Value::Float(x), None) => {
+            if x.is_nan() {
+                return Err(value_error("cannot convert float NaN to integer"));
+            }
+            crate::int::from_f64(x.round_ties_even())
+        }
+        (Value::Float(x), Some(digits)) => Ok(Value::Float(round_to(*x, digits))),
+        (Value::Int(_) | Value::Bool(_) | Value::Big(_), digits) => {
+            let value = crate::int::of(&args[0]).unwrap_or_default();
+            let Some(places) = digits.filter(|&d| d < 0) else { return Ok(Value::big(value)) };
+            if places < -5000 {
+                return Ok(Value::Int(0));
+            }
+            let ten = num_bigint::BigInt::from(10).pow(places.unsigned_abs() as u32);
+            let (quotient, rest) = crate::int::div_mod(&value, &ten);
+            let twice = &rest * 2;
+            let up = twice > ten || twice == ten && quotient.bit(0);
+            Ok(Value::big((if up { quotient + 1 } else { quotient }) * ten))
+        }
+        (other, _) => {
+            let method = match cx.class_method(other, "__round__") {
+                Some(method) => Some(Value::method(other.clone(), method)),
+                None => cx.find_attr(other, "__round__")?,
+            };
+            match method {
+                Some(method) => cx.call(&method, digits.map(Value::Int).into_iter().collect()),
+                None => Err(type_error(format!("type {} doesn't define __round__ method", other.type_name()))),
+            }
+        }
+    }
+}
+
+/// `round(x, digits)`: by the decimal expansion, half to even, as CPython does.
+fn round_to(x: f64, digits: i64) -> f64 {
+    if !x.is_finite() || digits > 323 {
+        return x;
+    }
+    if digits < -308 {
+        return 0.0_f64.copysign(x);
+    }
+    if digits >= 0 {
+        return crate::format::fixed(x, digits as usize).parse().unwrap_or(x);
+    }
+    // Before the point: so many significant digits of the number as an exponent shows them.
+    let places = digits.unsigned_abs() as i32;
+    let whole = format!("{:e}", x.abs());
+    let power: i32 = whole.split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
+    if power < places - 1 {
+        return 0.0_f64.copysign(x);
+    }
+    if power == places - 1 {
+        let unit = 10_f64.powi(places);
+        return if x.abs() * 2.0 > unit { unit.copysign(x) } else { 0.0_f64.copysign(x) };
+    }
+    format!("{:.*e}", (power - places) as usize, x).parse().unwrap_or(x)
+}
+
+fn pow(cx: &mut Context, args: &Args) -> Result {
+    let Some(modulus) = args.some(2) else { return cx.binary(BinaryOp::Pow, &args[0], &args[1]) };
+    let numbers = [&args[0], &args[1], modulus].map(crate::int::of);
+    let [Some(base), Some(exponent), Some(modulus)] = numbers else {
+        return Err(type_error("pow() 3rd argument not allowed unless all arguments are integers"));
+    };
+    if modulus.sign() == num_bigint::Sign::NoSign {
+        return Err(value_error("pow() 3rd argument cannot be 0"));
+    }
+    let base = if exponent.sign() == num_bigint::Sign::Minus {
+        base.modinv(&modulus).ok_or_else(|| value_error("base is not invertible for the given modulus"))?
+    } else {
+        base
+    };
+    let exponent = num_bigint::BigInt::from(exponent.magnitude().clone());
+    Ok(Value::big(base.modpow(&exponent, &modulus)))
+}
+
+fn quantify(cx: &mut Context, args: &Args, wanted: bool) -> Result {
+    let iterator = cx.iter(&args[0])?;
+    loop {
+        let item = cx.next(&iterator)?;
+        if !item.is_bound() {
+            return Ok(Value::Bool(!wanted));
+        }
+        cx.charge(1);
+        if cx.truth(&item)? == wanted {
+            return Ok(Value::Bool(wanted));
+        }
+    }
+}
+
+/// An attribute, if there is one: `AttributeError` counts as none.
+fn attribute(cx: &mut Context, args: &Args) -> Result<Option<Value>> {
+    match cx.find_attr(&args[0], args.str(1)?) {
+        Err(Interrupt::Raise(e)) if e.is(&ATTRIBUTE_ERROR) => Ok(None),
+        other => other,
+    }
+}
+
+fn radix(args: &Args, radix: u32, prefix: &str) -> Result {
+    let Some(value) = crate::int::of(&args[0]) else {
+        return Err(type_error(format!("'{}' object cannot be interpreted as an integer", args[0].type_name())));
+    };
+    let sign = if value.sign() == num_bigint::Sign::Minus { "-" } else { "" };
+    Ok(Value::from(format!("{sign}{prefix}{}", value.magnitude().to_str_radix(radix))))
+}
