@@ -98,7 +98,6 @@ pub struct Context {
     pub(crate) asked: usize,
     pub(crate) charge: u64,
     pub(crate) depth: u32,
-    pub(crate) calls: u32,
     states: Vec<Box<dyn Any>>,
 }
 
@@ -120,7 +119,6 @@ impl Context {
             asked: 0,
             charge: 0,
             depth: 0,
-            calls: 0,
             states: Vec::new(),
         }
     }

@@ -269,7 +269,8 @@ impl Machine {
         let locals = frame.code.locals.iter().map(|n| &**n);
         let cells = frame.code.cells.iter().map(|n| &**n);
         let mut known: Vec<&str> = locals.chain(cells).chain(bound).collect();
-        known.extend(crate::builtins::names());
+        // Each one by itself: names that live forever would make all of them do so.
+        crate::builtins::names().for_each(|builtin| known.push(builtin));
         let help = match crate::suggest::nearest(name, known.into_iter()) {
             Some(near) => format!("Did you mean: '{near}'?"),
             None if crate::modules::find(name).is_some() => format!("Did you forget to import '{name}'?"),
