@@ -24,6 +24,7 @@ pub const KERNELS: &[(&str, &str)] = &[
     ("pointwise", include_str!("pointwise.wgsl")),
     ("reduce", include_str!("reduce.wgsl")),
     ("reduce_arg", include_str!("reduce_arg.wgsl")),
+    ("reduce_group", include_str!("reduce_group.wgsl")),
     ("matmul_direct", include_str!("matmul_direct.wgsl")),
     ("matmul_dot", include_str!("matmul_dot.wgsl")),
     ("matmul_tile", include_str!("matmul_tile.wgsl")),

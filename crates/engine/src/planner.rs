@@ -133,8 +133,12 @@ fn fold(
     };
     loop {
         let length = reduced.count();
-        let chunks = chunks(outputs, length);
         let along = along_row(&kept, &reduced);
+        let (shader, chunks, invocations) = if length > 128 && (along || outputs < GROUP) {
+            ("reduce_group", length.div_ceil(32 * GROUP), GROUP)
+        } else {
+            ("reduce", chunks(outputs, length), 1)
+        };
         let (places, mut defines) = rows(&kept, &reduced, 4, along)?;
         defines.extend([
             ("ELEMENT", element.to_owned()),
@@ -146,7 +150,8 @@ fn fold(
         let mut params = words([outputs, chunks, length, kept.offset])?;
         params.extend(places);
         let output = if chunks == 1 { Slot::Out } else { temporary(plan, outputs * chunks) };
-        push(plan, "reduce", defines, vec![input], output, params, (outputs * chunks).div_ceil(GROUP))?;
+        let groups = (outputs * chunks * invocations).div_ceil(GROUP);
+        push(plan, shader, defines, vec![input], output, params, groups)?;
         if chunks == 1 {
             return Ok(());
         }

@@ -1,8 +1,7 @@
 //! The GPU in a browser: the same checks, and every operator against the CPU.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 mod checks;
 

@@ -50,6 +50,13 @@ struct Inner {
     readback: RefCell<Readback>,
 }
 
+impl Drop for Inner {
+    /// A browser would keep the memory until its garbage is collected.
+    fn drop(&mut self) {
+        self.device.destroy();
+    }
+}
+
 /// Elements on the GPU. When it is dropped, its memory is taken by whoever comes next: all work is recorded into one
 /// queue, so that later work cannot overtake what still reads it.
 pub struct GpuBuffer {

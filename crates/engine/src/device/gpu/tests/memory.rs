@@ -212,3 +212,19 @@ fn a_driver_can_wait_for_what_is_on_its_way() {
     assert_eq!(words.unwrap(), [3]);
     pollster::block_on(gpu.settled());
 }
+
+#[test]
+fn a_lost_device_is_an_error() {
+    let Some(gpu) = gpu() else { return };
+    let x = gpu.upload(&[3]).unwrap();
+    let read = gpu.read(&x, 0, 1).unwrap();
+    gpu.0.device.destroy();
+    gpu.flush();
+    gpu.wait();
+    let error = read.take().unwrap().unwrap_err();
+    assert!(error.message.starts_with("the connection to the GPU was lost: "), "{error}");
+    assert_eq!(gpu.allocate(1).err(), Some(error.clone()));
+    assert_eq!(gpu.upload(&[1]).err(), Some(error));
+    assert_eq!(gpu.busy(), 0);
+    pollster::block_on(gpu.settled());
+}

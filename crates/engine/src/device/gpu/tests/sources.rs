@@ -1,9 +1,12 @@
 //! Every shader that the planners and the template make, validated without a GPU.
 
 use super::*;
-use crate::Scalar;
 use crate::device::gpu::pointwise::Kernel;
+use crate::op::Promotion;
+use crate::plan::{Dispatch, GpuKernel};
 use crate::planner::{self, Combine};
+use crate::registry::OPERATORS;
+use crate::{Arg, Device, Scalar};
 
 fn validate(name: &str, source: &str) {
     let module = naga::front::wgsl::parse_str(source)
@@ -15,11 +18,13 @@ fn validate(name: &str, source: &str) {
 
 fn validate_plan(plan: &GpuPlan) {
     assert!(!plan.dispatches.is_empty());
-    for dispatch in &plan.dispatches {
-        assert!(dispatch.params.len() <= 64, "{}", dispatch.shader);
-        let text = gradloom_shaders::source(dispatch.shader).unwrap();
-        validate(dispatch.shader, &gradloom_shaders::assemble(text, &dispatch.defines));
-    }
+    plan.dispatches.iter().for_each(validate_dispatch);
+}
+
+fn validate_dispatch(dispatch: &Dispatch) {
+    assert!(dispatch.params.len() <= 64, "{}", dispatch.shader);
+    let text = gradloom_shaders::source(dispatch.shader).unwrap();
+    validate(dispatch.shader, &gradloom_shaders::assemble(text, &dispatch.defines));
 }
 
 #[test]
@@ -83,4 +88,58 @@ fn every_kind_of_argument_is_valid() {
             }
         }
     }
+}
+
+/// The kernels of all operators, in the dtypes that they take.
+#[test]
+fn every_operator_has_valid_kernels() {
+    let engine = crate::Engine::new(None, 0);
+    let mut validated = 0;
+    for case in OPERATORS.iter().flat_map(|entry| (entry.cases)()) {
+        for dtype in [DType::F32, DType::I64, DType::Bool] {
+            // What computes in floats is given floats.
+            if dtype != DType::F32 && case.op.promotion() == Promotion::Float {
+                continue;
+            }
+            // PyTorch refuses booleans here.
+            if dtype == DType::Bool && ["abs", "clamp"].contains(&case.op.doc().name) {
+                continue;
+            }
+            let convert = |arg: Arg| match (arg, dtype) {
+                (Arg::Scalar(x), DType::I64) => Arg::Scalar(Scalar::Int(x.to_f64() as i64)),
+                (Arg::Scalar(x), DType::Bool) => Arg::Scalar(Scalar::Bool(x.to_f64() != 0.0)),
+                (other, _) => other,
+            };
+            let made = case.args.iter().map(|arg| arg.make(&engine, dtype, Device::Cpu).unwrap());
+            let args: Vec<Arg> = made.map(convert).collect();
+            let Ok(meta) = case.op.infer(&args) else {
+                assert!(dtype != DType::F32, "{:?}", case.op);
+                continue;
+            };
+            let viewed =
+                args.first().and_then(Arg::tensor).is_some_and(|t| case.op.view(t.layout()).is_some());
+            if viewed || meta.dtype == DType::F64 {
+                continue;
+            }
+            let given: Vec<GpuArg> = args.iter().map(GpuArg::from).collect();
+            let kernel = match case.op.gpu(&given, &meta) {
+                Ok(kernel) => kernel,
+                Err(error) => {
+                    assert!(dtype != DType::F32, "{:?}: {error}", case.op);
+                    continue;
+                }
+            };
+            match kernel {
+                GpuKernel::Plan(plan) => plan.dispatches.iter().for_each(validate_dispatch),
+                GpuKernel::Pointwise(expr) => {
+                    let bound: Vec<(&GpuArg, Option<u64>)> = given.iter().map(|arg| (arg, Some(1))).collect();
+                    let kernel =
+                        Kernel::new(&bound, meta.dtype, 9, &Layout::contiguous(&meta.shape)).unwrap();
+                    validate(&format!("{:?} of {dtype}", case.op), &kernel.source(expr).unwrap());
+                }
+            }
+            validated += 1;
+        }
+    }
+    assert!(validated > 50, "{validated}");
 }
