@@ -221,6 +221,7 @@ impl Machine {
             Instr::LoopTurn => {
                 if let Some(current) = frame.loops.last_mut() {
                     current.turns += 1;
+                    self.cx.engine.turn(current.line);
                 }
             }
             Instr::LoopEnd => {
