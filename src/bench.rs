@@ -196,6 +196,10 @@ impl Bench {
     /// Loads the program as a new run, before its first line.
     pub fn load(self) {
         self.stop_replay();
+        if self.status.get_untracked() == Status::Running {
+            // A worker that does not hear this is replaced, and the program loaded into the new one.
+            self.client(Client::stop);
+        }
         self.selected.set(Target::Nothing);
         self.hovered.set(Target::Nothing);
         let direction = self.sheet.with_untracked(|sheet| sheet.direction());

@@ -39,8 +39,9 @@ struct Connection {
 #[derive(Default)]
 struct State {
     worker: Option<Worker>,
-    /// Kept alive as long as the worker.
-    listeners: Option<(Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>)>,
+    /// The listeners are kept alive as long as the worker.
+    on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
+    on_error: Option<Closure<dyn FnMut(ErrorEvent)>>,
     ready: bool,
     queue: Vec<Command>,
     run: RunId,
@@ -135,7 +136,8 @@ impl Client {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let mut state = self.0.state.borrow_mut();
         state.worker = Some(worker);
-        state.listeners = Some((on_message, on_error));
+        state.on_message = Some(on_message);
+        state.on_error = Some(on_error);
     }
 
     fn restart(&self, why: &'static str) {
@@ -174,17 +176,20 @@ impl Client {
                 }
                 return;
             }
-            let run = state.run;
-            let events: Vec<Event> = messages.into_iter().filter(|m| m.run == run).map(|m| m.event).collect();
-            let answers = |e: &Event| {
-                matches!(e, Event::Paused(_) | Event::Stopped | Event::Finished | Event::Failed(_))
+            // A late answer of the run before shows as well that the worker is alive.
+            let answers = |m: &Message| {
+                matches!(
+                    m.event,
+                    Event::Loaded(_) | Event::Paused(_) | Event::Stopped | Event::Finished | Event::Failed(_)
+                )
             };
-            if events.iter().any(answers)
+            if messages.iter().any(answers)
                 && let Some(watchdog) = state.watchdog.take()
             {
                 watchdog.clear();
             }
-            events
+            let run = state.run;
+            messages.into_iter().filter(|m| m.run == run).map(|m| m.event).collect()
         };
         if !events.is_empty() {
             (self.0.handler)(Incoming::Events(events));

@@ -101,8 +101,8 @@ fn make(space: &str, tag: &str) -> El {
 }
 
 /// Runs a closure now and whenever a signal that it read has changed, as long as the current owner lives.
-pub fn effect(mut run: impl FnMut() + 'static) {
-    keep_effect(Box::new(move || run()));
+pub fn effect(run: impl FnMut() + 'static) {
+    keep_effect(Box::new(run));
 }
 
 fn keep_effect(mut run: Box<dyn FnMut()>) {

@@ -1,10 +1,11 @@
 use gradloom_protocol::DeviceChoice;
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::bench::{Bench, Status};
 use crate::model::number::count;
-use crate::ui::{El, button, el, memo};
+use crate::ui::{El, button, el, memo, on_window};
 
 /// The badge that tells where tensors are made, and behind it the details and the choice.
 pub fn device(bench: Bench) -> El {
@@ -41,8 +42,16 @@ pub fn device(bench: Bench) -> El {
         .put(el("p").say(move || reason(bench)))
         .put(choices)
         .part(move || counters(bench));
-    el("div")
-        .class("device")
+    let whole = el("div").class("device");
+    if let Some(whole) = whole.is::<Node>() {
+        on_window("pointerdown", move |event: Event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+            if !whole.contains(target.as_ref()) {
+                open.set(false);
+            }
+        });
+    }
+    whole
         .on("keydown", move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 open.set(false);
@@ -76,7 +85,7 @@ fn choice(bench: Bench, choice: DeviceChoice, id: &str, label: &str, hint: &str)
         .test(id)
         .prop("checked", chosen)
         .live("disabled", move || choice == DeviceChoice::Gpu && !has_gpu())
-        .on("change", move |_: web_sys::Event| bench.choose_device(choice));
+        .on("change", move |_: Event| bench.choose_device(choice));
     el("label").class("choice").put(input).put(el("span").put(label).put(el("small").put(hint)))
 }
 

@@ -253,6 +253,11 @@ impl View {
         self.node(id).map_or_else(|| "?".into(), |node| node.label().to_string())
     }
 
+    /// Whether anything is recorded: then what is not stands out.
+    pub fn has_tape(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node.kind, NodeKind::Leaf | NodeKind::Tracked))
+    }
+
     fn node_mut(&mut self, id: NodeId) -> Option<&mut NodeView> {
         let i = *self.index.get(&id)?;
         let node = self.nodes.get_mut(i)?;

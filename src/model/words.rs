@@ -141,9 +141,9 @@ fn wrapped(text: &str) -> bool {
 /// What one edge says, in plain words: what the root does when `to` grows by a little.
 pub fn edge_sentence(root: &str, node: &str, to: &str, local: f64, value: f64) -> String {
     let near = match local {
-        l if l == 0.0 => format!("{node} does not change"),
-        l if l == 1.0 => format!("{node} grows by just as much"),
-        l if l == -1.0 => format!("{node} shrinks by just as much"),
+        0.0 => format!("{node} does not change"),
+        1.0 => format!("{node} grows by just as much"),
+        -1.0 => format!("{node} shrinks by just as much"),
         l if l < 0.0 => format!("{node} shrinks {} times as much", number::short(-l)),
         l => format!("{node} grows {} times as much", number::short(l)),
     };
@@ -151,9 +151,9 @@ pub fn edge_sentence(root: &str, node: &str, to: &str, local: f64, value: f64) -
         return format!("If {to} grows by a little, {near}.");
     }
     let far = match value {
-        v if v == 0.0 => format!("so {root} does not change either"),
-        v if v == 1.0 => format!("and {root} grows by just as much as {to}"),
-        v if v == -1.0 => format!("and {root} shrinks by just as much as {to}"),
+        0.0 => format!("so {root} does not change either"),
+        1.0 => format!("and {root} grows by just as much as {to}"),
+        -1.0 => format!("and {root} shrinks by just as much as {to}"),
         v if v < 0.0 => format!("and {root} shrinks {} times as much as {to}", number::short(-v)),
         v => format!("and {root} grows {} times as much as {to}", number::short(v)),
     };

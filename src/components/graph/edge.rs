@@ -67,7 +67,7 @@ fn state(view: &View, wire: Wire) -> State {
     let arrival =
         from.and_then(|from| from.arrivals.iter().find(|a| a.from == to.id && a.input == wire.input));
     State {
-        untracked: to.kind != NodeKind::Tracked,
+        untracked: to.kind != NodeKind::Tracked && view.has_tape(),
         stale: to.stale,
         made: view.now == Now::Line && view.made.contains(&wire.to),
         gradient: arrival.map(|arrival| brief(&arrival.value).replace(" × ", "×")),

@@ -71,6 +71,7 @@ fn corner(node: &NodeView) -> String {
 pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
     let node = memo(move || bench.view.with(|view| view.at(place).cloned()));
     let rect = memo(move || bench.sheet.with(|sheet| sheet.node(place)).unwrap_or_default());
+    let taped = memo(move || bench.view.with(|view| view.has_tape()));
     let choose = move || bench.choose(Target::Place(place));
     let key = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
@@ -89,7 +90,7 @@ pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
         node.with(|node| {
             if let Some(node) = node {
                 mark(node.stale, "stale");
-                mark(node.kind == NodeKind::Untracked, "untracked");
+                mark(node.kind == NodeKind::Untracked && taped.get(), "untracked");
                 mark(node.kind == NodeKind::Leaf, "leaf");
             }
         });
@@ -114,8 +115,9 @@ pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
         at.set("width", &rect.width.to_string());
         at.set("height", &rect.height.to_string());
     });
-    let inside =
-        move || node.get().map_or_else(Vec::new, |node| content(&node, rect.get(), bench.dark.get()));
+    let inside = move || {
+        node.get().map_or_else(Vec::new, |node| content(&node, rect.get(), bench.dark.get(), taped.get()))
+    };
     svg("g")
         .set("id", format!("node-{place}"))
         .set("role", "button")
@@ -135,9 +137,11 @@ fn text(class: &str, x: &str, y: &str, text: &str) -> El {
     svg("text").class(class).set("x", x).set("y", y).put(text)
 }
 
-fn content(node: &NodeView, rect: Rect, dark: bool) -> Vec<El> {
+fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
     let right = (rect.width - 13.0).to_string();
     let bottom = (rect.height - 15.0).to_string();
+    // Told by more than the dashes, where others do have a gradient.
+    let untracked = taped && node.kind == NodeKind::Untracked;
     let title_class = match (node.names.is_empty(), node.name().is_some()) {
         (true, true) => "nm former",
         (_, true) => "nm",
@@ -152,6 +156,9 @@ fn content(node: &NodeView, rect: Rect, dark: bool) -> Vec<El> {
         parts.extend(node.value.as_deref().map(|value| text("val", "13", &bottom, &brief(value))));
         let gradient = node.gradient_text().map(|gradient| format!("∂ {gradient}"));
         parts.extend(gradient.map(|it| text("gr", &right, &bottom, &it).set("text-anchor", "end")));
+        if untracked {
+            parts.push(text("opn", &right, &bottom, "no gradient").set("text-anchor", "end"));
+        }
         return parts;
     }
     let gradient = node.gradient_so_far();
@@ -159,6 +166,8 @@ fn content(node: &NodeView, rect: Rect, dark: bool) -> Vec<El> {
     parts.push(text("shape", "13", "46", &number::shape(&node.shape)));
     if gradient.is_some() {
         parts.push(text("gr", &right, "46", "∂").set("text-anchor", "end"));
+    } else if untracked {
+        parts.push(text("opn", &right, "46", "no gradient").set("text-anchor", "end"));
     }
     let map = |summary: &Summary, scale, x: f32| {
         let picture = heat::picture(summary, scale, dark)?;
