@@ -86,7 +86,7 @@ impl Kernel {
                     (access, wgsl_type(*dtype)?, words([layout.offset])?[0])
                 }
                 (GpuArg::Scalar(Scalar::Float(x)), _) => (Access::Number, "f32", (*x as f32).to_bits()),
-                (GpuArg::Scalar(Scalar::Int(x)), _) => (Access::Number, "i32", integer(*x)?),
+                (GpuArg::Scalar(Scalar::Int(x)), _) => (Access::Number, "i32", integer(narrow(*x))?),
                 (GpuArg::Scalar(Scalar::Bool(x)), _) => (Access::Number, "u32", u32::from(*x)),
                 (GpuArg::Tensor(..), None) => return Err(super::missing_buffer()),
             };
@@ -168,6 +168,15 @@ impl Kernel {
             Access::Strided(at) => format!("{offset} + {}", self.walk.place(at)),
             _ => offset,
         }
+    }
+}
+
+/// The bounds of `int64` stand for no bound at all: in 32 bits, for the bounds of those.
+fn narrow(x: i64) -> i64 {
+    match x {
+        i64::MAX => i32::MAX.into(),
+        i64::MIN => i32::MIN.into(),
+        other => other,
     }
 }
 

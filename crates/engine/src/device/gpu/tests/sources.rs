@@ -101,8 +101,9 @@ fn every_operator_has_valid_kernels() {
             if dtype != DType::F32 && case.op.promotion() == Promotion::Float {
                 continue;
             }
-            // PyTorch refuses booleans here.
-            if dtype == DType::Bool && ["abs", "clamp"].contains(&case.op.doc().name) {
+            // Booleans are compared and chosen; most arithmetic refuses them.
+            let takes_booleans = matches!(case.op.promotion(), Promotion::Compare | Promotion::Select);
+            if dtype == DType::Bool && !takes_booleans {
                 continue;
             }
             let convert = |arg: Arg| match (arg, dtype) {
