@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::panels::cells;
 use crate::bench::{Bench, Target};
 use crate::model::heat::Scale;
+use crate::model::node::NodeView;
 use crate::model::number::{self, scalar, short};
-use crate::model::view::{NodeView, Now, View};
+use crate::model::view::{Now, View};
 use crate::model::words::edge_sentence;
 use crate::ui::{El, el, memo};
 

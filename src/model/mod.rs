@@ -5,6 +5,7 @@ mod fixture;
 pub mod heat;
 pub mod highlight;
 pub mod log;
+pub mod node;
 pub mod number;
 pub mod plot;
 pub mod program;

@@ -3,7 +3,8 @@
 use gradloom_diagram::{Diagram, Direction, Edge, Options, Rect, Size};
 use gradloom_protocol::Input;
 
-use super::view::{NodeView, View};
+use super::node::NodeView;
+use super::view::View;
 
 /// Width of one character of a name, and of the smaller operator.
 const NAME: f32 = 9.2;

@@ -2,8 +2,9 @@
 
 use gradloom_protocol::{Input, NodeId};
 
+use super::node::NodeView;
 use super::number;
-use super::view::{NodeView, View};
+use super::view::View;
 
 /// Longest text that an unnamed input may bring into a formula.
 const NESTED: usize = 28;

@@ -5,9 +5,10 @@ use web_sys::{Event, KeyboardEvent};
 
 use crate::bench::{Bench, Lit, Target};
 use crate::model::heat::{self, Scale};
+use crate::model::node::NodeView;
 use crate::model::number::{self, brief, scalar, short};
 use crate::model::sheet::{constant_key, has_map};
-use crate::model::view::{NodeView, View};
+use crate::model::view::View;
 use crate::ui::{Attributes, El, memo, svg};
 
 /// Longest name that is drawn whole.
