@@ -61,8 +61,15 @@ impl Failure {
         let mut text = String::new();
         let stripped = shown.trim();
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "  File \"{file}\", line {line}");
-        if !stripped.is_empty() {
+        let import = refusal.class.ends_with("NotFoundError") || refusal.class == "ImportError";
+        if import {
+            // Python finds this out when it comes there.
+            let _ = writeln!(text, "Traceback (most recent call last):\n  File \"{file}\", line {line}, in <module>");
+            let _ = writeln!(text, "    {stripped}");
+        } else {
+            let _ = writeln!(text, "  File \"{file}\", line {line}");
+        }
+        if !stripped.is_empty() && !import {
             let indent = shown.len() - shown.trim_start().len();
             let column = |byte: u32| {
                 let byte = (byte.saturating_sub(line_start) as usize).clamp(indent, indent + stripped.len());

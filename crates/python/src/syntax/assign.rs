@@ -42,7 +42,7 @@ impl<'a> Lowerer<'a> {
             Expr::Subscript(subscript) => {
                 self.expr(&subscript.value)?;
                 self.expr(&subscript.slice)?;
-                self.emit_at(Instr::SetItem, target);
+                self.subscript_at(Instr::SetItem, subscript);
             }
             Expr::Tuple(tuple) => self.unpack(&tuple.elts, target)?,
             Expr::List(list) => self.unpack(&list.elts, target)?,
@@ -104,11 +104,11 @@ impl<'a> Lowerer<'a> {
                 self.expr(&subscript.value)?;
                 self.expr(&subscript.slice)?;
                 self.emit(Instr::DupTwo);
-                self.emit_at(Instr::GetItem, subscript);
+                self.subscript_at(Instr::GetItem, subscript);
                 self.expr(&assign.value)?;
                 self.emit_at(op, assign);
                 self.emit(Instr::RotThree);
-                self.emit_at(Instr::SetItem, subscript);
+                self.subscript_at(Instr::SetItem, subscript);
             }
             other => return Err(Refusal::syntax("illegal expression for augmented assignment", other)),
         }
@@ -130,7 +130,7 @@ impl<'a> Lowerer<'a> {
             Expr::Subscript(subscript) => {
                 self.expr(&subscript.value)?;
                 self.expr(&subscript.slice)?;
-                self.emit_at(Instr::DeleteItem, target);
+                self.subscript_at(Instr::DeleteItem, subscript);
             }
             Expr::Tuple(tuple) => {
                 for target in &tuple.elts {

@@ -54,14 +54,14 @@ impl<'a> Lowerer<'a> {
             return Err(Refusal::unsupported("'async for' is", stmt));
         }
         self.expr(&stmt.iter)?;
-        self.emit_at(Instr::GetIter, &*stmt.iter);
+        self.emit_at(Instr::GetIter, stmt);
         let header = TextRange::new(stmt.start(), stmt.iter.end());
         self.emit_at(Instr::LoopBegin(true), header);
         let first = self.emit(Instr::Jump(0));
         let top = self.here();
         self.emit_at(Instr::Line, header);
         self.land(first);
-        let end = self.emit_at(Instr::ForIter(0), &*stmt.iter);
+        let end = self.emit_at(Instr::ForIter(0), stmt);
         self.begin_loop(top, true);
         self.emit(Instr::LoopTurn);
         self.target(&stmt.target)?;
@@ -184,10 +184,10 @@ impl<'a> Lowerer<'a> {
         })
     }
 
-    pub fn with_stmt(&mut self, items: &'a [WithItem], body: &'a [Stmt]) -> Result {
+    pub fn with_stmt(&mut self, items: &'a [WithItem], body: &'a [Stmt], whole: &'a Stmt) -> Result {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
         self.expr(&item.context_expr)?;
-        self.emit_at(Instr::Enter, &item.context_expr);
+        self.emit_at(Instr::Enter, whole);
         self.unit.depth += 1;
         self.push_block(BlockKind::With);
         let start = self.here();
@@ -195,10 +195,10 @@ impl<'a> Lowerer<'a> {
             Some(target) => self.target(target)?,
             None => drop(self.emit(Instr::Pop)),
         }
-        self.with_stmt(rest, body)?;
+        self.with_stmt(rest, body, whole)?;
         let end = self.here();
         let block = self.unit.blocks.pop();
-        self.emit_at(Instr::Exit, &item.context_expr);
+        self.emit_at(Instr::Exit, whole);
         self.unit.depth -= 1;
         let over = self.emit(Instr::Jump(0));
         let target = self.here();

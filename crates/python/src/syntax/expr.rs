@@ -60,7 +60,7 @@ impl<'a> Lowerer<'a> {
                             self.constant(Value::str(&*literal.value));
                             parts += 1;
                         }
-                        FStringPart::FString(inner) => parts += self.interpolated(&inner.elements)?,
+                        FStringPart::FString(inner) => parts += self.interpolated(&inner.elements, expr)?,
                     }
                 }
                 self.emit_at(Instr::BuildString(parts), expr);
@@ -113,9 +113,7 @@ impl<'a> Lowerer<'a> {
             Expr::Subscript(subscript) => {
                 self.expr(&subscript.value)?;
                 self.expr(&subscript.slice)?;
-                let at = self.emit_at(Instr::GetItem, expr);
-                let end = subscript.value.end().to_u32();
-                self.unit.code.anchors.push((at as u32, end, u32::MAX));
+                self.subscript_at(Instr::GetItem, subscript);
             }
             Expr::Slice(slice) => {
                 for part in [&slice.lower, &slice.upper, &slice.step] {
@@ -159,6 +157,12 @@ impl<'a> Lowerer<'a> {
             Expr::IpyEscapeCommand(_) => return Err(Refusal::syntax("invalid syntax", expr)),
         }
         Ok(())
+    }
+
+    /// An instruction on a subscript, which tracebacks show apart from what it is a part of.
+    pub fn subscript_at(&mut self, instr: Instr, subscript: &'a ruff_python_ast::ExprSubscript) {
+        let at = self.emit_at(instr, subscript);
+        self.unit.code.anchors.push((at as u32, subscript.value.end().to_u32(), u32::MAX));
     }
 
     fn unary(&mut self, op: &'a ruff_python_ast::ExprUnaryOp) -> Result {
@@ -317,7 +321,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Pushes the parts of an f-string; says how many.
-    fn interpolated(&mut self, elements: &'a [InterpolatedStringElement]) -> Result<u32> {
+    fn interpolated(&mut self, elements: &'a [InterpolatedStringElement], whole: &'a Expr) -> Result<u32> {
         let mut parts = 0;
         for element in elements {
             match element {
@@ -339,11 +343,11 @@ impl<'a> Lowerer<'a> {
                         ConversionFlag::None => 0,
                     };
                     if let Some(spec) = &inner.format_spec {
-                        let count = self.interpolated(&spec.elements)?;
+                        let count = self.interpolated(&spec.elements, whole)?;
                         self.emit(Instr::BuildString(count));
                         how |= 4;
                     }
-                    self.emit_at(Instr::Format(how), &*inner.expression);
+                    self.emit_at(Instr::Format(how), whole);
                     parts += 1;
                 }
             }

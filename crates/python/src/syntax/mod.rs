@@ -49,7 +49,9 @@ pub(crate) fn compile(source: &str, file: &str) -> Result<Program, Failure> {
     }
     if let Err((message, line)) = guard::check(source) {
         let start = lines.get(line as usize - 1).copied().unwrap_or_default();
-        return Err(refuse(Refusal::syntax(message, TextRange::empty(start.into()))));
+        let class = if message.contains("indentation") { "IndentationError" } else { "SyntaxError" };
+        let range = TextRange::empty(start.into());
+        return Err(refuse(Refusal { class, message: message.to_owned(), range }));
     }
     let module = ruff_python_parser::parse_module(source).map_err(|e| refuse(wording::refusal(&e, source)))?;
     lower(module.suite(), source, &lines).map_err(refuse)
@@ -57,7 +59,7 @@ pub(crate) fn compile(source: &str, file: &str) -> Result<Program, Failure> {
 
 fn lower(body: &[Stmt], source: &str, lines: &[u32]) -> Result<Program> {
     let scopes = scope::analyze(body)?;
-    let mut lowerer = unit::Lowerer::new(source, lines, &scopes);
+    let mut lowerer = unit::Lowerer::new(lines, &scopes);
     lowerer.begin(Kind::Module, "<module>", 0, 1);
     lowerer.body(body)?;
     let code = lowerer.finish_none()?;

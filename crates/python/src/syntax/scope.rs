@@ -349,7 +349,7 @@ impl<'a> Visitor<'a> for Collector {
                         self.refuse(format!("name '{name}' is used prior to nonlocal declaration"), stmt);
                     }
                     if let Some(scope) = self.all.get_mut(self.current) {
-                        scope.nonlocals.push((Rc::from(name.as_str()), name.range));
+                        scope.nonlocals.push((Rc::from(name.as_str()), nonlocal.range));
                     }
                 }
             }

@@ -45,7 +45,7 @@ impl<'a> Lowerer<'a> {
                 if inner.is_async {
                     return Err(Refusal::unsupported("'async with' is", stmt));
                 }
-                self.with_stmt(&inner.items, &inner.body)?;
+                self.with_stmt(&inner.items, &inner.body, stmt)?;
             }
             Stmt::Try(inner) => self.try_stmt(inner)?,
             Stmt::Raise(raise) => {
@@ -62,7 +62,7 @@ impl<'a> Lowerer<'a> {
                 if let Some(message) = &assert.msg {
                     self.expr(message)?;
                 }
-                self.emit_at(Instr::FailAssert(assert.msg.is_some()), stmt);
+                self.emit_at(Instr::FailAssert(assert.msg.is_some()), &*assert.test);
                 self.land(holds);
             }
             Stmt::Return(inner) => {

@@ -46,7 +46,6 @@ pub(super) struct Unit<'a> {
 
 /// Lowers a program.
 pub(super) struct Lowerer<'a> {
-    pub source: &'a str,
     pub lines: &'a [u32],
     pub scopes: &'a Scopes,
     pub globals: Vec<Rc<str>>,
@@ -84,9 +83,9 @@ fn new_unit<'a>(code: Code, scope: usize) -> Unit<'a> {
 }
 
 impl<'a> Lowerer<'a> {
-    pub fn new(source: &'a str, lines: &'a [u32], scopes: &'a Scopes) -> Self {
+    pub fn new(lines: &'a [u32], scopes: &'a Scopes) -> Self {
         let unit = new_unit(new_code(Kind::Module, "", String::new(), 0), 0);
-        Lowerer { source, lines, scopes, globals: Vec::new(), units: Vec::new(), unit, span: Span::default() }
+        Lowerer { lines, scopes, globals: Vec::new(), units: Vec::new(), unit, span: Span::default() }
     }
 
     /// Begins the code of a function, class or module.

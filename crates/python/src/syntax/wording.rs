@@ -10,69 +10,106 @@ use super::Refusal;
 pub(super) fn refusal(error: &ParseError, source: &str) -> Refusal {
     let range = error.location;
     let found = source.get(range.start().to_usize()..range.end().to_usize()).unwrap_or_default();
-    let (class, message) = match &error.error {
-        ParseErrorType::UnexpectedIndentation => ("IndentationError", "unexpected indent".to_owned()),
+    let one = |range: TextRange| TextRange::at(range.start(), 1.into());
+    let (class, message, range) = match &error.error {
+        ParseErrorType::UnexpectedIndentation => {
+            ("IndentationError", "unexpected indent".to_owned(), TextRange::empty(range.end()))
+        }
         ParseErrorType::OtherError(text) if text.contains("indented block") => {
-            ("IndentationError", decapitalized(text))
+            ("IndentationError", indented(text, range, source), one(range))
         }
         ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
-            ("IndentationError", "unindent does not match any outer indentation level".to_owned())
+            ("IndentationError", "unindent does not match any outer indentation level".to_owned(), range)
         }
-        ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError) => ("SyntaxError", unterminated(range, source)),
+        ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError) => {
+            ("SyntaxError", unterminated(range, source), one(range))
+        }
         ParseErrorType::Lexical(LexicalErrorType::LineContinuationError) => {
-            ("SyntaxError", "unexpected character after line continuation character".to_owned())
+            ("SyntaxError", "unexpected character after line continuation character".to_owned(), range)
         }
         ParseErrorType::Lexical(LexicalErrorType::UnrecognizedToken { tok }) => {
-            ("SyntaxError", format!("invalid character '{tok}' (U+{:04X})", *tok as u32))
+            ("SyntaxError", format!("invalid character '{tok}' (U+{:04X})", *tok as u32), range)
         }
-        ParseErrorType::Lexical(LexicalErrorType::Eof) => ("SyntaxError", unclosed(source)),
         ParseErrorType::FStringError(InterpolatedStringErrorType::UnclosedLbrace) => {
-            ("SyntaxError", "f-string: expecting '}'".to_owned())
+            ("SyntaxError", "f-string: expecting '}'".to_owned(), range)
         }
         ParseErrorType::FStringError(InterpolatedStringErrorType::SingleRbrace) => {
-            ("SyntaxError", "f-string: single '}' is not allowed".to_owned())
+            ("SyntaxError", "f-string: single '}' is not allowed".to_owned(), range)
         }
-        ParseErrorType::ExpectedToken { expected: TokenKind::Colon, .. } => ("SyntaxError", "expected ':'".to_owned()),
-        ParseErrorType::ExpectedToken { expected: TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace, .. } => {
-            ("SyntaxError", unclosed(source))
+        ParseErrorType::ExpectedToken { expected: TokenKind::Colon, found: TokenKind::Equal } => {
+            ("SyntaxError", "invalid syntax. Maybe you meant '==' or ':=' instead of '='?".to_owned(), range)
         }
-        ParseErrorType::ExpectedToken { .. } | ParseErrorType::ExpectedExpression => {
-            let keyword = matches!(found, "else" | "elif" | "except" | "finally");
-            ("SyntaxError", if keyword { "invalid syntax".to_owned() } else { invalid(found, source) })
+        ParseErrorType::ExpectedToken { expected: TokenKind::Colon, .. } => {
+            ("SyntaxError", "expected ':'".to_owned(), range)
         }
-        ParseErrorType::SimpleStatementsOnSameLine | ParseErrorType::SimpleAndCompoundStatementOnSameLine => {
-            ("SyntaxError", "invalid syntax".to_owned())
-        }
-        ParseErrorType::InvalidAssignmentTarget => ("SyntaxError", target(found)),
-        ParseErrorType::InvalidDeleteTarget => ("SyntaxError", format!("cannot delete {}", kind(found))),
+        ParseErrorType::InvalidAssignmentTarget => ("SyntaxError", target(found), range),
+        ParseErrorType::InvalidDeleteTarget => ("SyntaxError", format!("cannot delete {}", kind(found)), range),
         ParseErrorType::InvalidAugmentedAssignmentTarget => {
-            ("SyntaxError", format!("'{}' is an illegal expression for augmented assignment", kind(found)))
+            ("SyntaxError", format!("'{}' is an illegal expression for augmented assignment", kind(found)), range)
         }
         ParseErrorType::PositionalAfterKeywordArgument => {
-            ("SyntaxError", "positional argument follows keyword argument".to_owned())
+            ("SyntaxError", "positional argument follows keyword argument".to_owned(), range)
         }
         ParseErrorType::PositionalAfterKeywordUnpacking => {
-            ("SyntaxError", "positional argument follows keyword argument unpacking".to_owned())
+            ("SyntaxError", "positional argument follows keyword argument unpacking".to_owned(), range)
         }
         ParseErrorType::NonDefaultParamAfterDefaultParam => {
-            ("SyntaxError", "non-default argument follows default argument".to_owned())
+            ("SyntaxError", "non-default argument follows default argument".to_owned(), range)
         }
         ParseErrorType::UnparenthesizedGeneratorExpression => {
-            ("SyntaxError", "Generator expression must be parenthesized".to_owned())
+            ("SyntaxError", "Generator expression must be parenthesized".to_owned(), range)
         }
-        other => ("SyntaxError", decapitalized(&other.to_string())),
+        ParseErrorType::Lexical(LexicalErrorType::Eof)
+        | ParseErrorType::ExpectedToken { .. }
+        | ParseErrorType::ExpectedExpression
+        | ParseErrorType::OtherError(_)
+        | ParseErrorType::SimpleStatementsOnSameLine
+        | ParseErrorType::SimpleAndCompoundStatementOnSameLine => {
+            let (message, range) = invalid(range, source);
+            ("SyntaxError", message, range)
+        }
+        other => ("SyntaxError", decapitalized(&other.to_string()), range),
     };
     Refusal { class, message, range }
+}
+
+/// What is wrong where something unexpected stands: a bracket that is not closed or not opened, or `print` without.
+fn invalid(range: TextRange, source: &str) -> (String, TextRange) {
+    let start = range.start().to_usize();
+    let found = source.get(start..range.end().to_usize()).unwrap_or_default();
+    if let Some(&(at, bracket)) = brackets(source).last() {
+        return (format!("'{bracket}' was never closed"), TextRange::at((at as u32).into(), 1.into()));
+    }
+    if matches!(found, ")" | "]" | "}") {
+        return (format!("unmatched '{found}'"), range);
+    }
+    let line_start = source.get(..start).and_then(|s| s.rfind('\n')).map_or(0, |i| i + 1);
+    let line = source.get(line_start..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    let statement = line.trim();
+    if statement.starts_with("print ") {
+        let at = line_start + line.len() - line.trim_start().len();
+        let range = TextRange::at((at as u32).into(), (statement.len() as u32).into());
+        return ("Missing parentheses in call to 'print'. Did you mean print(...)?".to_owned(), range);
+    }
+    ("invalid syntax".to_owned(), range)
+}
+
+/// ruff's message about a missing block, with the line of the statement that wants it.
+fn indented(text: &str, range: TextRange, source: &str) -> String {
+    let before = source.get(..range.start().to_usize()).unwrap_or_default();
+    let lines: Vec<&str> = before.split('\n').collect();
+    let line = lines.iter().enumerate().rev().skip(1).find(|(_, l)| {
+        let l = l.trim();
+        !l.is_empty() && !l.starts_with('#')
+    });
+    let line = line.map_or(1, |(i, _)| i + 1);
+    format!("{} on line {line}", decapitalized(text).replace('`', "'"))
 }
 
 fn decapitalized(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     format!("{first}{}", chars.as_str())
-}
-
-fn invalid(_found: &str, source: &str) -> String {
-    if brackets(source).is_empty() { "invalid syntax".to_owned() } else { unclosed(source) }
 }
 
 fn unterminated(range: TextRange, source: &str) -> String {
@@ -88,31 +125,24 @@ fn unterminated(range: TextRange, source: &str) -> String {
     }
 }
 
-/// Brackets that are open at the end, strings and comments left out roughly.
-fn brackets(source: &str) -> Vec<char> {
+/// Brackets that are open at the end, with their places; strings and comments are left out roughly.
+fn brackets(source: &str) -> Vec<(usize, char)> {
     let mut open = Vec::new();
     let mut quote = None;
-    let mut chars = source.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut chars = source.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         match (quote, c) {
             (Some(_), '\\') => drop(chars.next()),
             (Some(q), c) if c == q || c == '\n' => quote = None,
             (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
-            (None, '#') => while chars.next_if(|&c| c != '\n').is_some() {},
-            (None, '(' | '[' | '{') => open.push(c),
+            (None, '#') => while chars.next_if(|&(_, c)| c != '\n').is_some() {},
+            (None, '(' | '[' | '{') => open.push((at, c)),
             (None, ')' | ']' | '}') => drop(open.pop()),
             _ => {}
         }
     }
     open
-}
-
-fn unclosed(source: &str) -> String {
-    match brackets(source).last() {
-        Some(bracket) => format!("'{bracket}' was never closed"),
-        None => "invalid syntax".to_owned(),
-    }
 }
 
 fn kind(text: &str) -> &'static str {
