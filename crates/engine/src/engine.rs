@@ -12,7 +12,7 @@ use crate::random::Generator;
 use crate::record::{Record, Trace};
 use crate::storage::{Buffer, Storage};
 use crate::tensor::TensorId;
-use crate::{DType, Device, Error, HostError, Layout, Read, Result, Scalar, Site, Tensor, layout};
+use crate::{DType, Device, Error, HostError, Layout, Result, Scalar, Site, Tensor, layout};
 
 /// An engine with its devices. Cloning the handle does not copy it; tensors of two engines do not mix.
 #[derive(Clone)]
@@ -187,7 +187,7 @@ impl Engine {
 
     /// Waits for a read. Natively only: a browser cannot wait.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn wait(&self, read: &Read) -> Result<Rc<crate::Array>> {
+    pub fn wait(&self, read: &crate::Read) -> Result<Rc<crate::Array>> {
         loop {
             if let Some(result) = read.get() {
                 return result;

@@ -54,5 +54,5 @@ pub use site::{CallSite, Site};
 pub use storage::{Read, Storage};
 pub use tensor::{HostError, Tensor, TensorId, WeakTensor};
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -94,8 +94,8 @@ pub fn diagnostic(failure: &Failure, source: &Source) -> Diagnostic {
         kind: failure.class.clone(),
         message: failure.message.clone(),
         help: failure.help.clone(),
-        span: failure.span.map(|s| source.span(s.start, s.end)),
-        stack: failure.frames.iter().map(|(function, line)| Frame { function: function.to_string(), line: *line }).collect(),
+        span: (failure.span.line > 0).then(|| source.span(failure.span.start, failure.span.end)),
+        stack: failure.frames.iter().map(|f| Frame { function: f.function.to_string(), line: f.span.line }).collect(),
         traceback: failure.text.clone(),
     }
 }

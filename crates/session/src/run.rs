@@ -282,6 +282,8 @@ impl Run {
                 }
             }
             Pause::Done => self.end(Event::Finished),
+            // `sys.exit()` and `sys.exit(0)` end a program in order.
+            Pause::Error(failure) if failure.status == 0 => self.end(Event::Finished),
             Pause::Error(failure) => {
                 let diagnostic = report::diagnostic(&failure, &self.source);
                 self.end(Event::Failed(diagnostic));

@@ -35,6 +35,13 @@ impl Pointwise for Abs {
         "abs(x0)"
     }
 
+    fn check(&self, args: &[Arg]) -> Result<()> {
+        if args.iter().all(|a| a.dtype() == DType::Bool) {
+            return Err(crate::Error::runtime("\"abs_cpu\" not implemented for 'Bool'").help("convert it first, with .long()"));
+        }
+        Ok(())
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         Ok(vec![Some(ops::mul(grad, ops::sign(saved.tensor(0)?)?)?)])
     }

@@ -66,7 +66,8 @@ pub fn clamp(x: &Tensor, min: Option<Arg>, max: Option<Arg>) -> Result<Tensor> {
             Error::runtime("torch.clamp: At least one of 'min' or 'max' must not be None").in_op("clamp")
         );
     }
-    // Integers are clamped by what both devices can hold.
+    // A truth value is clamped as an integer, as in PyTorch; integers by what both devices can hold.
+    let x = &if x.dtype() == DType::Bool { ops::cast(x, DType::I64)? } else { x.clone() };
     let unbounded = |float: f64, int: i32| match x.dtype() {
         DType::I64 | DType::Bool => Arg::Scalar(Scalar::Int(i64::from(int))),
         DType::F32 | DType::F64 => Arg::Scalar(Scalar::Float(float)),

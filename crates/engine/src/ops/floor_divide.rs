@@ -30,6 +30,13 @@ impl Pointwise for FloorDivide {
         if dtype.is_float() { "floor_div_(x0, x1)" } else { "ifloor_div_(x0, x1)" }
     }
 
+    fn check(&self, args: &[Arg]) -> Result<()> {
+        if args.iter().all(|a| a.dtype() == DType::Bool) {
+            return Err(crate::Error::runtime("\"floor_divide\" not implemented for 'Bool'").help("convert it first, with .long()"));
+        }
+        Ok(())
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         Ok(vec![
             saved.when(0, || ops::zeros_like(grad))?,

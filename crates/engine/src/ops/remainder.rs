@@ -29,6 +29,13 @@ impl Pointwise for Remainder {
         if dtype.is_float() { "remainder_(x0, x1)" } else { "iremainder_(x0, x1)" }
     }
 
+    fn check(&self, args: &[Arg]) -> Result<()> {
+        if args.iter().all(|a| a.dtype() == DType::Bool) {
+            return Err(crate::Error::runtime("\"remainder_cpu\" not implemented for 'Bool'").help("convert it first, with .long()"));
+        }
+        Ok(())
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         let quotient = || ops::floor_divide(saved.arg(0)?, saved.arg(1)?);
         Ok(vec![Some(grad.clone()), saved.when(1, || ops::mul(ops::neg(grad)?, quotient()?))?])
