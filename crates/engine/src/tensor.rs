@@ -104,6 +104,11 @@ impl Tensor {
         Rc::ptr_eq(&self.0.storage, &other.0.storage)
     }
 
+    /// Where its storage is in memory, the same for all views of it: `.data_ptr()`.
+    pub fn storage_address(&self) -> usize {
+        Rc::as_ptr(&self.0.storage) as usize
+    }
+
     /// How often the storage was written in place.
     pub fn version(&self) -> u64 {
         self.0.storage.version()

@@ -40,6 +40,7 @@ pub use error::{Exception, Interrupt};
 pub use format::{exponent, fixed, float_repr, float_spec};
 pub use machine::{Budget, Machine, Pause};
 pub use repr::quote;
+pub use modules::torch::BackwardReport;
 pub use native::{Args, BinaryOp, CompareOp, Getter, Module, Native, Result, TypeTable, UnaryOp};
 pub use set::Set;
 pub use traceback::{Entry, Failure};

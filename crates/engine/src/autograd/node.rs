@@ -148,6 +148,12 @@ impl Node {
         self.targets.borrow().iter().map(node).collect()
     }
 
+    /// The leaves among its arguments that ask for a gradient, `None` for everything else.
+    pub fn leaves(&self) -> Vec<Option<Tensor>> {
+        let leaf = |t: &Target| if let Target::Leaf(leaf) = t { Some(leaf.clone()) } else { None };
+        self.targets.borrow().iter().map(leaf).collect()
+    }
+
     pub(crate) fn targets(&self) -> Vec<Target> {
         self.targets.borrow().clone()
     }

@@ -145,6 +145,11 @@ impl BackwardPass {
         self.steps
     }
 
+    /// Whether nothing is left to do.
+    pub fn is_done(&self) -> bool {
+        self.ready.is_empty() && self.leaves.is_empty()
+    }
+
     /// The node whose turn is next.
     pub fn peek(&self) -> Option<&Rc<Node>> {
         self.ready.last_key_value().map(|(_, (node, _))| node)

@@ -1,15 +1,33 @@
 //! The modules that a program can import: tables, a name a line.
 
 mod math;
+pub(crate) mod numpy;
+mod print;
 mod random;
 mod system;
+mod tables;
 mod time;
+pub(crate) mod torch;
 
 use crate::error::{Exception, IMPORT_ERROR};
 use crate::native::{Module, TypeTable};
 
 /// Every module by its full name.
-static MODULES: &[&Module] = &[&math::MATH, &random::RANDOM, &time::TIME, &system::SYS, &system::OS];
+static MODULES: &[&Module] = &[
+    &math::MATH,
+    &numpy::LINALG,
+    &numpy::NUMPY,
+    &numpy::RANDOM,
+    &random::RANDOM,
+    &system::OS,
+    &system::SYS,
+    &time::TIME,
+    &torch::AUTOGRAD,
+    &torch::CUDA,
+    &torch::FUNCTIONAL,
+    &torch::NN,
+    &torch::TORCH,
+];
 
 /// A module by its full name.
 pub fn find(name: &str) -> Option<&'static Module> {
@@ -18,8 +36,7 @@ pub fn find(name: &str) -> Option<&'static Module> {
 
 /// How tensors behave.
 pub(crate) fn tensor_table() -> &'static TypeTable {
-    static TENSOR: TypeTable = TypeTable { name: "Tensor", module: "torch", ..TypeTable::EMPTY };
-    &TENSOR
+    &torch::TENSOR
 }
 
 /// What importing a name that a module does not have raises.

@@ -1,0 +1,366 @@
+//! `np.ndarray`: an engine tensor on the CPU, outside of the tape.
+
+use gradloom_engine::{Array, DType, Device, Tensor, ops};
+
+use crate::context::Context;
+use crate::error::{
+    Exception, INDEX_ERROR, Interrupt, VALUE_ERROR, index_error, type_error, unsupported, value_error,
+};
+use crate::modules::print::{array_repr, array_str};
+use crate::modules::torch::{
+    Library, Size, nested, object, read_data, read_index, sequence, shape_tuple, write_index,
+};
+use crate::native::{Args, Getter, Native, Result, TypeTable};
+use crate::value::{Slice, Value};
+
+use super::METHODS;
+use super::scalar::{NumPyDType, NumPyScalar, dtype};
+use super::ufunc::{self, wrap};
+
+/// An array.
+pub struct NdArray(pub Tensor);
+object!(NdArray, NDARRAY);
+
+/// A shape as NumPy writes it in messages: `(2,3)`, `(2,)`.
+pub fn tuple_text(shape: &[usize]) -> String {
+    let sizes: Vec<String> = shape.iter().map(usize::to_string).collect();
+    format!("({}{})", sizes.join(","), if sizes.len() == 1 { "," } else { "" })
+}
+
+/// Anything that NumPy makes an array of, as a tensor.
+pub fn to_tensor(cx: &mut Context, value: &Value) -> Result<Tensor> {
+    match value {
+        Value::Tensor(t) => {
+            if t.device() == Device::Gpu {
+                return Err(type_error(
+                    "can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.",
+                ));
+            }
+            Ok(ops::detach(t))
+        }
+        other => {
+            if let Some(array) = other.object::<NdArray>() {
+                return Ok(array.0.clone());
+            }
+            if let Some(scalar) = other.object::<NumPyScalar>() {
+                return scalar.tensor(cx);
+            }
+            let listed;
+            let other = match other {
+                Value::List(_)
+                | Value::Tuple(_)
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::Float(_)
+                | Value::Big(_) => other,
+                Value::Range(_) => {
+                    listed = Value::list(cx.collect(other)?);
+                    &listed
+                }
+                _ => other,
+            };
+            let data = read_data(cx, other, Library::NumPy, DType::F64)?;
+            let dtype = data.dtype.unwrap_or(DType::F64);
+            cx.engine.check_budget(&data.shape, dtype)?;
+            Ok(cx.engine.tensor(data.array(dtype), &data.shape, Device::Cpu)?)
+        }
+    }
+}
+
+fn this(value: &Value) -> Result<&Tensor> {
+    match value.object::<NdArray>() {
+        Some(array) => Ok(&array.0),
+        None => Err(type_error(format!("expected a numpy.ndarray, not '{}'", value.type_name()))),
+    }
+}
+
+/// The type of arrays.
+pub static NDARRAY: TypeTable = TypeTable {
+    name: "ndarray",
+    module: "numpy",
+    methods: &METHODS,
+    getters: &[
+        Getter::new("T", |_, v| {
+            let x = this(v)?;
+            let order: Vec<i64> = (0..x.rank() as i64).rev().collect();
+            Ok(Value::new_object(NdArray(ops::permute(x, &order)?)))
+        }),
+        Getter::new("dtype", |_, v| Ok(Value::new_object(NumPyDType(this(v)?.dtype())))),
+        Getter::new("itemsize", |_, v| Ok(Value::from(this(v)?.dtype().size()))),
+        Getter::new("nbytes", |_, v| Ok(Value::from(this(v)?.dtype().size() * this(v)?.count()))),
+        Getter::new("ndim", |_, v| Ok(Value::from(this(v)?.rank()))),
+        Getter::new("shape", |_, v| Ok(shape_tuple(this(v)?.shape()))),
+        Getter::new("size", |_, v| Ok(Value::from(this(v)?.count()))),
+    ],
+    repr: Some(|cx, v| {
+        let x = this(v)?;
+        Ok(array_repr(&*cx.host(x)?, x.shape()))
+    }),
+    str: Some(|cx, v| {
+        let x = this(v)?;
+        Ok(array_str(&*cx.host(x)?, x.shape()))
+    }),
+    format: Some(|cx, v, spec| match only(cx, this(v)?) {
+        Some(scalar) if this(v)?.rank() == 0 => {
+            Ok(cx.format(&crate::modules::torch::number(scalar.value), spec)?.to_string())
+        }
+        _ => Err(type_error("unsupported format string passed to numpy.ndarray.__format__")),
+    }),
+    truth: Some(|cx, v| match only(cx, this(v)?) {
+        Some(scalar) => Ok(scalar.value.to_f64() != 0.0),
+        None if this(v)?.count() == 0 => Err(value_error(
+            "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.",
+        )),
+        None => Err(value_error(
+            "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()",
+        )),
+    }),
+    len: Some(|_, v| this(v)?.shape().first().copied().ok_or_else(|| type_error("len() of unsized object"))),
+    index: Some(|cx, v| match only(cx, this(v)?) {
+        Some(scalar) if scalar.dtype == DType::I64 && this(v)?.rank() == 0 => {
+            Ok(crate::modules::torch::number(scalar.value))
+        }
+        _ => Err(type_error("only integer scalar arrays can be converted to a scalar index")),
+    }),
+    float: Some(|cx, v| match only(cx, this(v)?) {
+        Some(scalar) if this(v)?.rank() == 0 => Ok(scalar.value.to_f64()),
+        _ => Err(type_error("only 0-dimensional arrays can be converted to Python scalars")),
+    }),
+    hash: Some(|_, _| Err(type_error("unhashable type: 'numpy.ndarray'"))),
+    contains: Some(|cx, v, item| {
+        let equal = ufunc::compare(cx, crate::native::CompareOp::Eq, v, item)?;
+        let Some(equal) = equal else { return Ok(false) };
+        let tensor = to_tensor(cx, &equal)?;
+        Ok(cx.host(&tensor)?.to_f64().contains(&1.0))
+    }),
+    getitem: Some(getitem),
+    setitem: Some(setitem),
+    unary: Some(|cx, op, v| ufunc::unary_operator(cx, op, this(v)?).map(Some)),
+    binary: Some(ufunc::operator),
+    inplace: Some(ufunc::operator_in_place),
+    compare: Some(ufunc::compare),
+    ..TypeTable::EMPTY
+};
+
+/// The only element.
+fn only(cx: &mut Context, x: &Tensor) -> Option<NumPyScalar> {
+    if x.count() != 1 {
+        return None;
+    }
+    cx.host(x).ok().and_then(|array| NumPyScalar::of(&array))
+}
+
+fn getitem(cx: &mut Context, value: &Value, key: &Value) -> Result {
+    let x = this(value)?;
+    let (x, key) = turned(cx, x, key)?;
+    let out = read_index(cx, &x, &key).map_err(|e| worded(e, &x, &key))?;
+    // `x[...]` stays an array whatever its dimensions.
+    if matches!(key, Value::Ellipsis) {
+        return Ok(Value::new_object(NdArray(out)));
+    }
+    wrap(cx, out)
+}
+
+fn setitem(cx: &mut Context, value: &Value, key: &Value, new: &Value) -> Result<()> {
+    let x = this(value)?;
+    let (turned, key) = turned(cx, x, key)?;
+    if !turned.is(x) {
+        return Err(unsupported("assigning through a slice with a negative step is not supported here"));
+    }
+    let operand = match crate::modules::torch::to_operand(new) {
+        Some(operand) => operand,
+        None => to_tensor(cx, new)?.into(),
+    };
+    let from = operand.shape().to_vec();
+    write_index(cx, x, &key, operand).map_err(|e| match e {
+        Interrupt::Raise(e) if !e.is(&INDEX_ERROR) && !from.is_empty() => {
+            let into = match read_index(cx, x, &key) {
+                Ok(view) => tuple_text(view.shape()),
+                Err(_) => tuple_text(x.shape()),
+            };
+            let from = tuple_text(&from);
+            value_error(format!("could not broadcast input array from shape {from} into shape {into}"))
+        }
+        other => worded(other, x, &key),
+    })
+}
+
+/// The array and the key without slices that go backward: the array is turned around along their dimensions.
+fn turned(cx: &mut Context, x: &Tensor, key: &Value) -> Result<(Tensor, Value)> {
+    let keys = match key {
+        Value::Tuple(tuple) => tuple.items.clone(),
+        one => vec![one.clone()],
+    };
+    let backward = |v: &Value| matches!(v, Value::Slice(s) if s.step.as_i64().is_some_and(|n| n < 0));
+    if !keys.iter().any(backward) {
+        return Ok((x.clone(), key.clone()));
+    }
+    let taken = |v: &Value| usize::from(!matches!(v, Value::None | Value::Ellipsis));
+    let all: usize = keys.iter().map(taken).sum();
+    let (mut out, mut dim, mut new) = (x.clone(), 0, Vec::new());
+    for key in &keys {
+        if matches!(key, Value::Ellipsis) {
+            dim += x.rank().saturating_sub(all);
+        }
+        match key {
+            Value::Slice(slice) if backward(key) => {
+                let size = x.shape().get(dim).copied().unwrap_or(0);
+                let (start, stop, step) = cx.slice_bounds(slice, size)?;
+                let back = Array::I64((0..size as i64).rev().collect());
+                let back = cx.engine.tensor(back, &[size], Device::Cpu)?;
+                out = ops::index_select(&out, dim as i64, &back)?;
+                let last = size as i64 - 1;
+                new.push(Value::Slice(std::rc::Rc::new(Slice {
+                    start: Value::Int(last - start),
+                    stop: Value::Int(last - stop),
+                    step: Value::Int(-step),
+                })));
+            }
+            other => new.push(other.clone()),
+        }
+        dim += taken(key);
+    }
+    Ok((out, Value::tuple(new)))
+}
+
+/// A refusal of an index in NumPy's words.
+fn worded(error: Interrupt, x: &Tensor, key: &Value) -> Interrupt {
+    let Interrupt::Raise(exception) = error else { return error };
+    let message = exception.args.borrow().first().and_then(Value::as_str).unwrap_or_default().to_owned();
+    if message.starts_with("too many indices") || message.starts_with("invalid index of a 0-dim") {
+        let given = match key {
+            Value::Tuple(tuple) => tuple.items.iter().filter(|v| !v.is_none()).count(),
+            _ => 1,
+        };
+        return index_error(format!(
+            "too many indices for array: array is {}-dimensional, but {given} were indexed",
+            x.rank()
+        ));
+    }
+    if message.starts_with("only integers") || message.starts_with("new(): invalid") {
+        return index_error(
+            "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid \
+             indices",
+        );
+    }
+    if message.contains("out of bounds for dimension") {
+        return index_error(message.replace("for dimension", "for axis"));
+    }
+    if message.starts_with("The shape of the mask") {
+        return index_error(
+            "boolean index did not match indexed array: its shape must be that of the dimensions it selects from",
+        );
+    }
+    Interrupt::Raise(exception)
+}
+
+fn method_tensor<'a>(args: &'a Args) -> Result<&'a Tensor> {
+    this(&args[0])
+}
+
+/// Sizes as `reshape` takes them.
+pub fn reshaped(cx: &mut Context, x: &Tensor, given: &[Value]) -> Result {
+    let items = match given {
+        [one] => sequence(one).unwrap_or_else(|| given.to_vec()),
+        _ => given.to_vec(),
+    };
+    let mut sizes = Vec::new();
+    for item in &items {
+        sizes.push(cx.index(item)?);
+    }
+    let shape = ops::infer_shape(x.count(), &sizes).map_err(|_| {
+        let shown: Vec<String> = sizes.iter().filter(|s| **s >= 0).map(i64::to_string).collect();
+        let comma = if shown.len() == 1 && sizes.len() == 1 { "," } else { "" };
+        let message =
+            format!("cannot reshape array of size {} into shape ({}{comma})", x.count(), shown.join(","));
+        Exception::new(&VALUE_ERROR, message).raise()
+    })?;
+    Ok(Value::new_object(NdArray(ops::reshape(x, &shape)?)))
+}
+
+/// The dimensions in another order; reversed where none is named.
+pub fn transposed(cx: &mut Context, x: &Tensor, given: &[Value]) -> Result {
+    let items = match given {
+        [one] => sequence(one).unwrap_or_else(|| given.to_vec()),
+        _ => given.to_vec(),
+    };
+    let mut order = Vec::new();
+    for item in items.iter().filter(|v| !v.is_none()) {
+        order.push(cx.index(item)?);
+    }
+    if order.is_empty() {
+        order = (0..x.rank() as i64).rev().collect();
+    }
+    if order.len() != x.rank() {
+        return Err(value_error("axes don't match array"));
+    }
+    let out = ops::permute(x, &order).map_err(|_| value_error("repeated axis in transpose"))?;
+    Ok(Value::new_object(NdArray(out)))
+}
+
+fn copy(_cx: &mut Context, args: &Args) -> Result {
+    Ok(Value::new_object(NdArray(ops::clone(method_tensor(args)?)?)))
+}
+
+fn flatten(args: &Args, copied: bool) -> Result {
+    let x = method_tensor(args)?;
+    let x = if copied { ops::clone(x)? } else { x.clone() };
+    Ok(Value::new_object(NdArray(ops::reshape(&x, &[x.count()])?)))
+}
+
+fn item(cx: &mut Context, args: &Args) -> Result {
+    match only(cx, method_tensor(args)?) {
+        Some(scalar) => Ok(crate::modules::torch::number(scalar.value)),
+        None => Err(value_error("can only convert an array of size 1 to a Python scalar")),
+    }
+}
+
+/// Methods that are no functions.
+pub const ARRAY_METHODS: &[Native] = &[
+    Native::new("astype", "self, dtype, copy=", |_, args| {
+        let (x, dtype) = (method_tensor(args)?, dtype(&args[1])?);
+        let out = ops::cast(x, dtype)?;
+        Ok(Value::new_object(NdArray(if out.is(x) { ops::clone(x)? } else { out })))
+    }),
+    Native::new("copy", "self", copy),
+    Native::new("dot", "a, b", super::linear::dot),
+    Native::new("fill", "self, value", |cx, args| {
+        let number = NumPyScalar::of(&*{
+            let value = to_tensor(cx, &args[1])?;
+            cx.host(&value)?
+        });
+        if let Some(number) = number {
+            method_tensor(args)?.fill_(number.value)?;
+        }
+        Ok(Value::None)
+    }),
+    Native::new("flatten", "self", |_, args| flatten(args, true)),
+    Native::new("item", "self", item),
+    Native::new("ravel", "self", |_, args| flatten(args, false)),
+    Native::new("reshape", "self, *shape", |cx, args| reshaped(cx, method_tensor(args)?, args.rest(1))),
+    Native::new("squeeze", "self, axis=", |cx, args| {
+        let x = method_tensor(args)?;
+        let axes = super::reduce::axes(cx, args.some(1), x)?;
+        let out = ops::squeeze(x, args.some(1).map(|_| axes.as_slice()))?;
+        Ok(Value::new_object(NdArray(out)))
+    }),
+    Native::new("tolist", "self", |cx, args| nested(cx, method_tensor(args)?)),
+    Native::new("transpose", "self, *axes", |cx, args| transposed(cx, method_tensor(args)?, args.rest(1))),
+];
+
+/// A shape given as an integer or a sequence.
+pub fn shape(cx: &mut Context, given: &[Value]) -> Result<Vec<usize>> {
+    let items = match given {
+        [one] => match one.object::<Size>() {
+            Some(size) => return Ok(size.0.clone()),
+            None => sequence(one).unwrap_or_else(|| given.to_vec()),
+        },
+        _ => given.to_vec(),
+    };
+    let mut shape = Vec::new();
+    for item in &items {
+        let size = cx.index(item)?;
+        shape.push(usize::try_from(size).map_err(|_| value_error("negative dimensions are not allowed"))?);
+    }
+    Ok(shape)
+}

@@ -1,0 +1,96 @@
+//! Products of vectors and matrices.
+
+use gradloom_engine::{Tensor, ops};
+
+use crate::context::Context;
+use crate::error::{unsupported, value_error};
+use crate::native::{Args, BinaryOp, Native, Result};
+use crate::value::Value;
+
+use super::array::{to_tensor, tuple_text};
+use super::ufunc::{meet, operator, wrap};
+
+fn same_dtype(x: &Tensor, y: &Tensor) -> Result<(Tensor, Tensor)> {
+    let dtype = meet(x.dtype(), y.dtype());
+    Ok((ops::cast(x, dtype)?, ops::cast(y, dtype)?))
+}
+
+/// `np.dot(a, b)`
+pub fn dot(cx: &mut Context, args: &Args) -> Result {
+    let (x, y) = (to_tensor(cx, &args[0])?, to_tensor(cx, &args[1])?);
+    if x.rank() == 0 || y.rank() == 0 {
+        return Ok(operator(cx, BinaryOp::Mul, &args[0], &args[1])?.unwrap_or(Value::NotImplemented));
+    }
+    let inner = y.rank().saturating_sub(2);
+    let (Some(&n), Some(&m)) = (x.shape().last(), y.shape().get(inner)) else {
+        return Err(value_error("dot: an array has no dimensions"));
+    };
+    if n != m {
+        return Err(value_error(format!(
+            "shapes {} and {} not aligned: {n} (dim {}) != {m} (dim {inner})",
+            tuple_text(x.shape()),
+            tuple_text(y.shape()),
+            x.rank() - 1
+        )));
+    }
+    if y.rank() > 2 {
+        return Err(unsupported(
+            "np.dot with a second array of more than 2 dimensions is not supported here",
+        ));
+    }
+    let (x, y) = same_dtype(&x, &y)?;
+    let out = ops::matmul(&x, &y)?;
+    wrap(cx, out)
+}
+
+/// `a @ b`
+pub fn matmul_values(cx: &mut Context, a: &Value, b: &Value) -> Result {
+    let (x, y) = (to_tensor(cx, a)?, to_tensor(cx, b)?);
+    for (i, t) in [&x, &y].iter().enumerate() {
+        if t.rank() == 0 {
+            return Err(value_error(format!(
+                "matmul: Input operand {i} does not have enough dimensions (has 0, gufunc core with signature \
+                 (n?,k),(k,m?)->(n?,m?) requires 1)"
+            )));
+        }
+    }
+    let inner = y.rank().saturating_sub(2);
+    let (n, m) = (x.shape().last().copied().unwrap_or(0), y.shape().get(inner).copied().unwrap_or(0));
+    if n != m {
+        return Err(value_error(format!(
+            "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) \
+             (size {m} is different from {n})"
+        )));
+    }
+    let (x, y) = same_dtype(&x, &y)?;
+    let out = ops::matmul(&x, &y)?;
+    wrap(cx, out)
+}
+
+fn outer(cx: &mut Context, args: &Args) -> Result {
+    let (x, y) = (to_tensor(cx, &args[0])?, to_tensor(cx, &args[1])?);
+    let (x, y) = same_dtype(&x, &y)?;
+    let out = ops::mul(ops::reshape(&x, &[x.count(), 1])?, ops::reshape(&y, &[1, y.count()])?)?;
+    wrap(cx, out)
+}
+
+/// `np.linalg.norm(x)`: the square root of the sum of squares.
+fn norm(cx: &mut Context, args: &Args) -> Result {
+    let x = to_tensor(cx, &args[0])?;
+    let x = if x.dtype().is_float() { x } else { ops::cast(&x, gradloom_engine::DType::F64)? };
+    let axes = super::reduce::axes(cx, args.some(1), &x)?;
+    let keep = args.truth_or(cx, 2, false)?;
+    let out = ops::sqrt(ops::sum(&ops::mul(&x, &x)?, &axes, keep)?)?;
+    wrap(cx, out)
+}
+
+/// Functions.
+pub const LINEAR: &[Native] = &[
+    Native::new("dot", "a, b", dot),
+    Native::new("inner", "a, b", dot),
+    Native::new("matmul", "x1, x2, /", |cx, args| matmul_values(cx, &args[0], &args[1])),
+    Native::new("outer", "a, b", outer),
+];
+
+/// Functions of `np.linalg`.
+pub const LINALG: &[Native] = &[Native::new("norm", "x, axis=, keepdims=", norm)];

@@ -1,0 +1,48 @@
+//! `numpy`: arrays over the engine's CPU, float64 unless asked otherwise.
+
+mod array;
+mod create;
+mod linear;
+mod random;
+mod reduce;
+mod scalar;
+mod ufunc;
+
+use gradloom_engine::DType;
+
+use crate::modules::tables::{joined, rows};
+use crate::native::{Module, Native};
+use crate::value::Value;
+
+pub use array::NdArray;
+pub use random::RANDOM;
+pub use scalar::NumPyScalar;
+
+const FUNCTION_TABLES: &[&[Native]] =
+    &[ufunc::UNARY, ufunc::BINARY, ufunc::OTHER, reduce::REDUCE, linear::LINEAR, create::CREATE];
+
+const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, ufunc::METHODS];
+
+static FUNCTIONS: [Native; rows(FUNCTION_TABLES)] = joined(FUNCTION_TABLES);
+static METHODS: [Native; rows(METHOD_TABLES)] = joined(METHOD_TABLES);
+
+/// `np.linalg`
+pub static LINALG: Module = Module { name: "numpy.linalg", functions: linear::LINALG, ..Module::EMPTY };
+
+/// `numpy`
+pub static NUMPY: Module = Module {
+    name: "numpy",
+    functions: &FUNCTIONS,
+    types: &[&array::NDARRAY, &scalar::DTYPE, &scalar::FLOAT32, &scalar::FLOAT64, &scalar::INT64],
+    modules: &[&LINALG, &RANDOM],
+    values: &[
+        ("__version__", |_| Ok(Value::from("2.4.0"))),
+        ("bool_", |_| Ok(Value::Type(scalar::table(DType::Bool)))),
+        ("e", |_| Ok(Value::Float(std::f64::consts::E))),
+        ("inf", |_| Ok(Value::Float(f64::INFINITY))),
+        ("int_", |_| Ok(Value::Type(scalar::table(DType::I64)))),
+        ("nan", |_| Ok(Value::Float(f64::NAN))),
+        ("newaxis", |_| Ok(Value::None)),
+        ("pi", |_| Ok(Value::Float(std::f64::consts::PI))),
+    ],
+};

@@ -1,0 +1,424 @@
+//! `x[key]` and `x[key] = value`: integers, slices, `None`, `...`, booleans and integers in tensors or lists.
+//!
+//! What can be a view is one; the rest gathers slices of the dimensions it names. Shared with NumPy's arrays.
+
+use gradloom_engine::{Arg, Array, DType, Device, Tensor, layout, ops};
+
+use crate::context::Context;
+use crate::error::{index_error, type_error, value_error};
+use crate::modules::numpy::{NdArray, NumPyScalar};
+use crate::native::Result;
+use crate::value::{Slice, Value};
+
+use super::args::{integers, named};
+use super::data::{Library, read as read_data};
+
+/// One part of a key.
+enum Part {
+    Int(i64),
+    Slice(std::rc::Rc<Slice>),
+    NewAxis,
+    /// Places, by a tensor of integers or booleans.
+    Places(Tensor),
+}
+
+/// A key that picks elements: the view that its plain parts give, the dimension at which each list of places stands,
+/// and the lists, of one shape.
+struct Plan {
+    view: Tensor,
+    dims: Vec<usize>,
+    places: Vec<Vec<i64>>,
+    shape: Vec<usize>,
+}
+
+fn part(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Option<Part>> {
+    Ok(Some(match key {
+        Value::Ellipsis => return Ok(None),
+        Value::None => Part::NewAxis,
+        Value::Int(i) => Part::Int(*i),
+        Value::Slice(slice) => Part::Slice(slice.clone()),
+        Value::Bool(b) => Part::Places(cx.engine.tensor(Array::Bool(vec![*b]), &[], x.device())?),
+        Value::Tensor(t) if t.rank() == 0 && t.dtype() == DType::I64 => {
+            match integers(cx, std::slice::from_ref(key))?.first() {
+                Some(&i) => Part::Int(i),
+                None => Part::NewAxis,
+            }
+        }
+        Value::Tensor(t) => Part::Places(t.clone()),
+        Value::List(_) | Value::Tuple(_) => {
+            let data = read_data(cx, key, Library::Torch, DType::F32)?;
+            let dtype = data.dtype.unwrap_or(DType::I64);
+            let array = data.array(if dtype == DType::Bool { DType::Bool } else { DType::I64 });
+            if dtype.is_float() {
+                return Err(index_error("tensors used as indices must be long, int, byte or bool tensors"));
+            }
+            Part::Places(cx.engine.tensor(array, &data.shape, Device::Cpu)?)
+        }
+        Value::Str(_) => return Err(type_error("new(): invalid data type 'str'")),
+        other => {
+            if let Some(array) = other.object::<NdArray>() {
+                Part::Places(array.0.clone())
+            } else if let Some(scalar) = other.object::<NumPyScalar>()
+                && scalar.dtype == DType::I64
+            {
+                Part::Int(scalar.value.to_f64() as i64)
+            } else {
+                return Err(index_error(format!(
+                    "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {})",
+                    other.type_name()
+                )));
+            }
+        }
+    }))
+}
+
+fn plan(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Plan> {
+    let keys: Vec<Value> = match key {
+        Value::Tuple(tuple) => tuple.items.clone(),
+        one => vec![one.clone()],
+    };
+    let mut parts = Vec::new();
+    let mut ellipsis = None;
+    for key in &keys {
+        match part(cx, x, key)? {
+            Some(part) => parts.push(part),
+            None if ellipsis.is_some() => {
+                return Err(index_error("an index can only have a single ellipsis ('...')"));
+            }
+            None => ellipsis = Some(parts.len()),
+        }
+    }
+    let consumed = |p: &Part| match p {
+        Part::Int(_) | Part::Slice(_) => 1,
+        Part::NewAxis => 0,
+        Part::Places(t) if t.dtype() == DType::Bool => t.rank(),
+        Part::Places(_) => 1,
+    };
+    let taken: usize = parts.iter().map(consumed).sum();
+    let Some(left) = x.rank().checked_sub(taken) else {
+        if x.rank() == 0 {
+            // The engine's own words for a number that is indexed.
+            ops::select(x, 0, 0)?;
+        }
+        return Err(index_error(format!("too many indices for tensor of dimension {}", x.rank())));
+    };
+    let mut view = x.clone();
+    let (mut dim, mut place) = (0, 0);
+    let (mut dims, mut lists): (Vec<usize>, Vec<(Vec<i64>, Vec<usize>)>) = (Vec::new(), Vec::new());
+    for (i, part) in parts.iter().enumerate() {
+        if ellipsis == Some(i) {
+            dim += left;
+            place += left;
+        }
+        match part {
+            Part::NewAxis => {
+                view = ops::unsqueeze(&view, dim as i64)?;
+                dim += 1;
+            }
+            Part::Int(index) => {
+                let size = view.shape().get(dim).copied().unwrap_or(0) as i64;
+                if *index < -size || *index >= size {
+                    return Err(index_error(format!(
+                        "index {index} is out of bounds for dimension {place} with size {size}"
+                    )));
+                }
+                view = ops::select(&view, dim as i64, *index)?;
+                place += 1;
+            }
+            Part::Slice(slice) => {
+                view = sliced(cx, &view, dim, slice)?;
+                dim += 1;
+                place += 1;
+            }
+            Part::Places(t) if t.dtype() == DType::Bool => {
+                let covered = view.shape().get(dim..dim + t.rank()).unwrap_or_default();
+                if covered != t.shape() {
+                    return Err(index_error(format!(
+                        "The shape of the mask {} at index {place} does not match the shape of the indexed tensor {} at index \
+                         {place}",
+                        layout::show(t.shape()),
+                        layout::show(x.shape())
+                    )));
+                }
+                if t.rank() == 0 {
+                    view = ops::unsqueeze(&view, dim as i64)?;
+                    let truth = cx.host(t)?.get(0) == Some(1.0);
+                    dims.push(dim);
+                    lists.push((if truth { vec![0] } else { vec![] }, vec![usize::from(truth)]));
+                    dim += 1;
+                    continue;
+                }
+                for column in true_places(cx, t)? {
+                    dims.push(dim);
+                    let count = column.len();
+                    lists.push((column, vec![count]));
+                    dim += 1;
+                }
+                place += t.rank();
+            }
+            Part::Places(t) => {
+                if t.dtype() != DType::I64 {
+                    return Err(index_error(
+                        "tensors used as indices must be long, int, byte or bool tensors",
+                    ));
+                }
+                let size = view.shape().get(dim).copied().unwrap_or(0) as i64;
+                let array = cx.host(t)?;
+                let Array::I64(numbers) = &*array else {
+                    return Err(index_error("an index must be of dtype int64"));
+                };
+                let mut column = Vec::with_capacity(numbers.len());
+                for &n in numbers {
+                    if n < -size || n >= size {
+                        return Err(index_error(format!(
+                            "index {n} is out of bounds for dimension {place} with size {size}"
+                        )));
+                    }
+                    column.push(if n < 0 { n + size } else { n });
+                }
+                dims.push(dim);
+                lists.push((column, t.shape().to_vec()));
+                dim += 1;
+                place += 1;
+            }
+        }
+    }
+    let shape = layout::broadcast_shapes(lists.iter().map(|(_, s)| s.as_slice()))
+        .map_err(|_| index_error(shape_mismatch(lists.iter().map(|(_, s)| s.as_slice()))))?;
+    let places = lists.into_iter().map(|(column, from)| spread(&column, &from, &shape)).collect();
+    Ok(Plan { view, dims, places, shape })
+}
+
+fn shape_mismatch<'a>(shapes: impl Iterator<Item = &'a [usize]>) -> String {
+    let shown: Vec<String> = shapes.map(layout::show).collect();
+    format!(
+        "shape mismatch: indexing tensors could not be broadcast together with shapes {}",
+        shown.join(", ")
+    )
+}
+
+/// A list of places, broadcast.
+fn spread(column: &[i64], from: &[usize], to: &[usize]) -> Vec<i64> {
+    match layout::Layout::contiguous(from).broadcast(to) {
+        Ok(layout) => layout.positions().filter_map(|p| column.get(p).copied()).collect(),
+        Err(_) => column.to_vec(),
+    }
+}
+
+fn sliced(cx: &mut Context, x: &Tensor, dim: usize, slice: &Slice) -> Result<Tensor> {
+    let size = x.shape().get(dim).copied().unwrap_or(0);
+    let (start, stop, step) = cx.slice_bounds(slice, size)?;
+    if step < 0 {
+        return Err(value_error("step must be greater than zero"));
+    }
+    let length = if stop > start { (stop - start - 1) / step + 1 } else { 0 };
+    Ok(ops::slice(x, dim as i64, start as usize, step as usize, length as usize)?)
+}
+
+/// The places of the true elements, a list a dimension.
+fn true_places(cx: &mut Context, mask: &Tensor) -> Result<Vec<Vec<i64>>> {
+    let array = cx.host(mask)?;
+    let mut columns = vec![Vec::new(); mask.rank()];
+    let strides = layout::row_major(mask.shape());
+    cx.charge(array.len());
+    for i in (0..array.len()).filter(|&i| array.get(i).is_some_and(|x| x != 0.0)) {
+        for ((column, &stride), &size) in columns.iter_mut().zip(&strides).zip(mask.shape()) {
+            column.push((i / stride % size) as i64);
+        }
+    }
+    Ok(columns)
+}
+
+/// `torch.nonzero(x, as_tuple=True)`
+pub fn nonzero(cx: &mut Context, x: &Tensor) -> Result<Vec<Tensor>> {
+    let columns = true_places(cx, x)?;
+    let tensors: Result<Vec<Tensor>> = columns
+        .into_iter()
+        .map(|column| {
+            let count = column.len();
+            Ok(cx.engine.tensor(Array::I64(column), &[count], x.device())?)
+        })
+        .collect();
+    tensors
+}
+
+impl Plan {
+    /// Whether the dimensions with places lie side by side, so that the result's stand in their stead.
+    fn adjacent(&self) -> bool {
+        self.dims.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    }
+
+    /// The dimensions without places.
+    fn rest(&self) -> Vec<usize> {
+        (0..self.view.rank()).filter(|d| !self.dims.contains(d)).collect()
+    }
+
+    /// Where each pick lies among the dimensions with places, row-major.
+    fn flat(&self) -> Vec<i64> {
+        let count: usize = self.shape.iter().product();
+        (0..count)
+            .map(|i| {
+                self.dims.iter().zip(&self.places).fold(0, |at, (&dim, column)| {
+                    at * self.view.shape()[dim] as i64 + column.get(i).copied().unwrap_or(0)
+                })
+            })
+            .collect()
+    }
+
+    /// The order of dimensions that brings those with places to the front.
+    fn order(&self) -> Vec<i64> {
+        self.dims.iter().copied().chain(self.rest()).map(|d| d as i64).collect()
+    }
+
+    fn gather(&self, cx: &mut Context) -> Result<Tensor> {
+        let rest: Vec<usize> = self.rest().iter().map(|&d| self.view.shape()[d]).collect();
+        let picked: usize = self.dims.iter().map(|&d| self.view.shape()[d]).product();
+        let whole: Vec<usize> = std::iter::once(picked).chain(rest.iter().copied()).collect();
+        let front = ops::reshape(&ops::permute(&self.view, &self.order())?, &whole)?;
+        let flat = self.flat();
+        let index = cx.engine.tensor(Array::I64(flat.clone()), &[flat.len()], self.view.device())?;
+        let taken = ops::index_select(&front, 0, &index)?;
+        let shape: Vec<usize> = self.shape.iter().chain(&rest).copied().collect();
+        let out = ops::reshape(&taken, &shape)?;
+        let lead = self.dims.first().copied().unwrap_or(0);
+        if !self.adjacent() || lead == 0 {
+            return Ok(named(out, "index"));
+        }
+        // The picks go behind the dimensions that stand before theirs.
+        let picks = self.shape.len();
+        let order: Vec<i64> = (picks..picks + lead)
+            .chain(0..picks)
+            .chain(picks + lead..shape.len())
+            .map(|d| d as i64)
+            .collect();
+        Ok(named(ops::permute(&out, &order)?, "index"))
+    }
+
+    /// A mask of the view's shape that is true at the picks, and a tensor that has their new values there.
+    fn scatter(&self, cx: &mut Context, value: &Tensor) -> Result<(Tensor, Tensor)> {
+        let mut target: Vec<usize> = self.shape.clone();
+        let rest = self.rest();
+        let at = if self.adjacent() { self.dims.first().copied().unwrap_or(0) } else { 0 };
+        let before = if self.adjacent() { at } else { 0 };
+        let sizes: Vec<usize> = rest.iter().map(|&d| self.view.shape()[d]).collect();
+        target.splice(0..0, sizes[..before].iter().copied());
+        target.extend_from_slice(&sizes[before..]);
+        let value = cx.engine.no_grad(|| ops::expand(&ops::detach_copy(value), &target)).map_err(|_| {
+            value_error(format!(
+                "shape mismatch: value tensor of shape {} cannot be broadcast to indexing result of shape {}",
+                layout::show(value.shape()),
+                layout::show(&target)
+            ))
+        })?;
+        let values = cx.host(&value)?;
+        let count = self.view.count();
+        let mut mask = vec![false; count];
+        let mut new = vec![0.0; count];
+        let strides = layout::row_major(self.view.shape());
+        let target_layout = layout::Layout::contiguous(&target);
+        let picks = self.shape.len();
+        cx.charge(values.len());
+        for i in 0..values.len() {
+            let coordinate = |d: usize| i / target_layout.strides[d] % target[d].max(1);
+            let mut pick = 0;
+            for d in before..before + picks {
+                pick = pick * target[d] + coordinate(d);
+            }
+            let mut place = 0;
+            for (&dim, column) in self.dims.iter().zip(&self.places) {
+                place += column.get(pick).copied().unwrap_or(0) as usize * strides[dim];
+            }
+            for (k, &dim) in rest.iter().enumerate() {
+                let d = if k < before { k } else { k + picks };
+                place += coordinate(d) * strides[dim];
+            }
+            if let (Some(flag), Some(slot)) = (mask.get_mut(place), new.get_mut(place)) {
+                *flag = true;
+                *slot = values.get(i).unwrap_or_default();
+            }
+        }
+        let device = self.view.device();
+        let new = gradloom_engine::device::cpu::convert(&Array::F64(new), self.view.dtype());
+        let mask = cx.engine.tensor(Array::Bool(mask), self.view.shape(), device)?;
+        Ok((mask, cx.engine.tensor(new, self.view.shape(), device)?))
+    }
+}
+
+/// `x[key]`
+pub fn read(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Tensor> {
+    let plan = plan(cx, x, key)?;
+    if plan.dims.is_empty() {
+        // `x[...]` is a tensor of its own.
+        return Ok(if plan.view.is(x) { ops::view(x, x.shape())? } else { plan.view });
+    }
+    plan.gather(cx)
+}
+
+/// `x[key] = value`
+pub fn write(cx: &mut Context, x: &Tensor, key: &Value, value: Arg) -> Result<()> {
+    let plan = {
+        // The views on the way are no operations of the program.
+        let traced = cx.engine.set_trace(gradloom_engine::Trace::Off);
+        let plan = plan(cx, x, key);
+        cx.engine.set_trace(traced);
+        plan?
+    };
+    if let Arg::Tensor(source) = &value
+        && source.device() != x.device()
+    {
+        cx.host(source)?;
+    }
+    if plan.dims.is_empty() {
+        // `x[0] += 1` has changed the view already, and assigns it to itself.
+        if let Arg::Tensor(source) = &value
+            && source.shares_storage(&plan.view)
+            && source.layout() == plan.view.layout()
+        {
+            return Ok(());
+        }
+        let value = match value {
+            Arg::Tensor(source) if source.shape() != plan.view.shape() => {
+                Arg::Tensor(fitted(&source, plan.view.shape())?)
+            }
+            other => other,
+        };
+        return Ok(plan.view.copy_(value)?);
+    }
+    let source = match &value {
+        Arg::Tensor(source) if source.rank() > 0 => Some(source.clone()),
+        _ => None,
+    };
+    let traced = cx.engine.set_trace(gradloom_engine::Trace::Off);
+    let result = put(cx, &plan, value, source);
+    cx.engine.set_trace(traced);
+    Ok(plan.view.copy_(result?)?)
+}
+
+fn put(cx: &mut Context, plan: &Plan, value: Arg, source: Option<Tensor>) -> Result<Tensor> {
+    match source {
+        Some(source) => {
+            if source.requires_grad() && cx.engine.grad_enabled() {
+                return Err(crate::error::unsupported(
+                    "assigning a tensor that requires grad through a list of places is not supported here",
+                ));
+            }
+            let (mask, new) = plan.scatter(cx, &source)?;
+            Ok(ops::where_(mask, new, &plan.view)?)
+        }
+        None => {
+            let zero = cx.engine.tensor(Array::I64(vec![0]), &[], Device::Cpu)?;
+            let (mask, _) = plan.scatter(cx, &zero)?;
+            Ok(ops::where_(mask, value, &plan.view)?)
+        }
+    }
+}
+
+/// A source without the leading dimensions of size 1 that the target lacks.
+fn fitted(source: &Tensor, target: &[usize]) -> Result<Tensor> {
+    let extra = source.rank().saturating_sub(target.len());
+    let (lead, tail) = source.shape().split_at(extra);
+    if extra > 0 && lead.iter().all(|&n| n == 1) {
+        return Ok(ops::reshape(source, tail)?);
+    }
+    Ok(source.clone())
+}

@@ -1,0 +1,400 @@
+//! Functions that work element by element, as `torch.exp(x)` and as `x.exp()`, and their forms in place.
+
+use std::rc::Rc;
+
+use gradloom_engine::{Arg, DType, Operator, Scalar, Tensor, ops};
+
+use crate::context::Context;
+use crate::error::{runtime_error, type_error, unsupported};
+use crate::native::{Args, BinaryOp, Native, Result};
+use crate::value::Value;
+
+use super::args::{named, operand, tensor, to_operand};
+
+type Unary = fn(Arg) -> gradloom_engine::Result<Tensor>;
+type Binary = fn(Arg, Arg) -> gradloom_engine::Result<Tensor>;
+
+fn unary(args: &Args, op: Unary) -> Result {
+    Ok(Value::Tensor(op(Arg::from(tensor(args, 0)?))?))
+}
+
+fn binary(args: &Args, op: Binary) -> Result {
+    tensor_among(args)?;
+    Ok(Value::Tensor(op(operand(args, 0)?, operand(args, 1)?)?))
+}
+
+/// Refuses a call in which both operands are numbers.
+fn tensor_among(args: &Args) -> Result<()> {
+    if matches!(args[1], Value::Tensor(_)) {
+        return Ok(());
+    }
+    tensor(args, 0).map(|_| ())
+}
+
+/// `op(input, alpha · other)`.
+fn scaled(cx: &mut Context, args: &Args, op: Binary) -> Result {
+    tensor_among(args)?;
+    let other = alpha(cx, args)?;
+    Ok(Value::Tensor(op(operand(args, 0)?, other)?))
+}
+
+fn alpha(cx: &mut Context, args: &Args) -> Result<Arg> {
+    let other = operand(args, 1)?;
+    let Some(alpha) = args.some(2) else { return Ok(other) };
+    let alpha = super::args::scalar(cx, alpha)?;
+    Ok(match other {
+        Arg::Scalar(Scalar::Int(x)) if matches!(alpha, Scalar::Int(_)) => {
+            Arg::from(x.wrapping_mul(alpha.to_f64() as i64))
+        }
+        Arg::Scalar(x) => Arg::from(x.to_f64() * alpha.to_f64()),
+        Arg::Tensor(t) => Arg::Tensor(ops::mul(t, Arg::Scalar(alpha))?),
+    })
+}
+
+/// `input / other`, rounded as `rounding_mode` says.
+fn div(_cx: &mut Context, args: &Args) -> Result {
+    tensor_among(args)?;
+    let (x, y) = (operand(args, 0)?, operand(args, 1)?);
+    Ok(Value::Tensor(match args.some(2) {
+        None => ops::div(x, y)?,
+        Some(Value::Str(mode)) if &**mode == "floor" => ops::floor_divide(x, y)?,
+        Some(Value::Str(mode)) if &**mode == "trunc" => {
+            let quotient = ops::div(x, y)?;
+            let size = ops::floor(ops::abs(&quotient)?)?;
+            ops::mul(size, ops::sign(quotient)?)?
+        }
+        Some(_) => {
+            return Err(runtime_error("div expected rounding_mode to be one of None, 'trunc', or 'floor'"));
+        }
+    }))
+}
+
+/// `input ** exponent`.
+pub fn pow(x: Arg, y: Arg) -> gradloom_engine::Result<Tensor> {
+    let name = match (&x, &y) {
+        (_, Arg::Scalar(_)) => "PowBackward0",
+        (Arg::Tensor(_), _) => "PowBackward1",
+        (Arg::Scalar(_), _) => "PowBackward2",
+    };
+    ops::pow(x, y).map(|out| named(out, name))
+}
+
+/// `input % other`.
+pub fn remainder(x: Arg, y: Arg) -> gradloom_engine::Result<Tensor> {
+    let name = if y.tensor().is_some() { "RemainderBackward1" } else { "RemainderBackward0" };
+    ops::remainder(x, y).map(|out| named(out, name))
+}
+
+fn clamp(_cx: &mut Context, args: &Args) -> Result {
+    let bound = |i: usize| args.some(i).map(|_| operand(args, i)).transpose();
+    let (min, max) = (bound(1)?, bound(2)?);
+    let tensors = [&min, &max].iter().any(|b| b.as_ref().is_some_and(|b| b.tensor().is_some()));
+    let out = ops::clamp(tensor(args, 0)?, min, max)?;
+    Ok(Value::Tensor(if tensors { named(out, "ClampBackward0") } else { out }))
+}
+
+/// Refuses what is neither a bool nor, once, an integer.
+pub fn logical(x: &Arg) -> gradloom_engine::Result<Arg> {
+    Ok(match x {
+        Arg::Tensor(t) if t.dtype() != DType::Bool => Arg::Tensor(ops::ne(t, 0i64)?),
+        Arg::Scalar(s) => Arg::from(s.to_f64() != 0.0),
+        tensor => tensor.clone(),
+    })
+}
+
+/// `not x`, elementwise.
+pub fn logical_not(x: Arg) -> gradloom_engine::Result<Tensor> {
+    ops::eq(logical(&x)?, false)
+}
+
+/// `x and y`, elementwise.
+pub fn logical_and(x: Arg, y: Arg) -> gradloom_engine::Result<Tensor> {
+    both_tensors(&x, &y, |x, y| ops::where_(x, y, false))
+}
+
+/// `x or y`, elementwise.
+pub fn logical_or(x: Arg, y: Arg) -> gradloom_engine::Result<Tensor> {
+    both_tensors(&x, &y, |x, y| ops::where_(x, true, y))
+}
+
+/// Whether just one of them is true, elementwise.
+pub fn logical_xor(x: Arg, y: Arg) -> gradloom_engine::Result<Tensor> {
+    ops::ne(logical(&x)?, logical(&y)?)
+}
+
+/// A condition must be a tensor: a number changes places with one.
+fn both_tensors(
+    x: &Arg,
+    y: &Arg,
+    op: fn(Arg, Arg) -> gradloom_engine::Result<Tensor>,
+) -> gradloom_engine::Result<Tensor> {
+    let (x, y) = (logical(x)?, logical(y)?);
+    if x.tensor().is_some() { op(x, y) } else { op(y, x) }
+}
+
+/// `&`, `|`, `^` of booleans.
+pub fn bitwise(op: BinaryOp, x: Arg, y: Arg) -> Result<Tensor> {
+    let dtypes = [&x, &y].map(Arg::dtype);
+    if let Some(dtype) = dtypes.iter().find(|d| **d != DType::Bool) {
+        let name = match op {
+            BinaryOp::BitAnd => "bitwise_and_cpu",
+            BinaryOp::BitOr => "bitwise_or_cpu",
+            _ => "bitwise_xor_cpu",
+        };
+        return Err(unsupported(format!("\"{name}\" not implemented for '{}'", dtype.scalar_name())));
+    }
+    Ok(match op {
+        BinaryOp::BitAnd => logical_and(x, y)?,
+        BinaryOp::BitOr => logical_or(x, y)?,
+        _ => logical_xor(x, y)?,
+    })
+}
+
+/// `~x` of booleans.
+pub fn invert(x: &Tensor) -> Result<Tensor> {
+    if x.dtype() != DType::Bool {
+        return Err(type_error(
+            "~ (operator.invert) is only implemented on integer and Boolean-type tensors",
+        ));
+    }
+    Ok(logical_not(x.into())?)
+}
+
+/// `-x`, refused for booleans.
+pub fn negative(x: Arg) -> gradloom_engine::Result<Tensor> {
+    if x.dtype() == DType::Bool {
+        return Err(gradloom_engine::Error::unsupported(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` \
+             or `logical_not()` operator instead.",
+        ));
+    }
+    ops::neg(x)
+}
+
+/// `x - y`, refused for booleans.
+pub fn subtract(x: Arg, y: Arg) -> gradloom_engine::Result<Tensor> {
+    if x.dtype() == DType::Bool && y.dtype() == DType::Bool {
+        return Err(gradloom_engine::Error::unsupported(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator \
+             instead.",
+        ));
+    }
+    let reflected = x.tensor().is_none();
+    ops::sub(x, y).map(|out| if reflected { named(out, "rsub") } else { out })
+}
+
+fn isinf(x: Arg) -> gradloom_engine::Result<Tensor> {
+    ops::eq(ops::abs(x)?, f64::INFINITY)
+}
+
+fn isfinite(x: Arg) -> gradloom_engine::Result<Tensor> {
+    ops::lt(ops::abs(x)?, f64::INFINITY)
+}
+
+fn square(x: Arg) -> gradloom_engine::Result<Tensor> {
+    ops::pow(x, 2.0)
+}
+
+macro_rules! unaries {
+    ($($name:literal => $op:expr),* $(,)?) => {
+        &[$(Native::new($name, "input", |_, args| unary(args, $op))),*]
+    };
+}
+
+macro_rules! binaries {
+    ($($name:literal => $op:expr),* $(,)?) => {
+        &[$(Native::new($name, "input, other", |_, args| binary(args, $op))),*]
+    };
+}
+
+/// Functions of one tensor.
+pub const UNARY: &[Native] = unaries![
+    "abs" => ops::abs, "absolute" => ops::abs, "atan" => ops::atan, "arctan" => ops::atan, "ceil" => ops::ceil,
+    "cos" => ops::cos, "exp" => ops::exp, "expm1" => ops::expm1, "floor" => ops::floor, "isfinite" => isfinite,
+    "isinf" => isinf, "isnan" => |x| ops::ne(x.clone(), x), "log" => ops::log, "log1p" => ops::log1p,
+    "log2" => ops::log2, "logical_not" => logical_not, "neg" => negative, "negative" => negative,
+    "reciprocal" => ops::reciprocal, "relu" => ops::relu, "round" => ops::round, "rsqrt" => ops::rsqrt,
+    "sigmoid" => ops::sigmoid, "sign" => ops::sign, "sin" => ops::sin, "sqrt" => ops::sqrt, "square" => square,
+    "tan" => ops::tan, "tanh" => ops::tanh,
+];
+
+/// Functions of two tensors, of which one may be a number.
+pub const BINARY: &[Native] = binaries![
+    "eq" => ops::eq, "floor_divide" => ops::floor_divide, "ge" => ops::ge, "greater" => ops::gt,
+    "greater_equal" => ops::ge, "gt" => ops::gt, "le" => ops::le, "less" => ops::lt, "less_equal" => ops::le,
+    "logical_and" => logical_and, "logical_or" => logical_or, "logical_xor" => logical_xor, "lt" => ops::lt,
+    "maximum" => ops::maximum, "minimum" => ops::minimum, "mul" => ops::mul, "multiply" => ops::mul, "ne" => ops::ne,
+    "not_equal" => ops::ne, "remainder" => remainder,
+];
+
+/// The same with parameters of their own.
+pub const OTHER: &[Native] = &[
+    Native::new("add", "input, other, *, alpha=", |cx, args| scaled(cx, args, ops::add)),
+    Native::new("clamp", "input, min=, max=", clamp),
+    Native::new("clip", "input, min=, max=", clamp),
+    Native::new("clamp_max", "input, max", |_, args| {
+        let out = ops::clamp(tensor(args, 0)?, None, Some(operand(args, 1)?))?;
+        Ok(Value::Tensor(named(out, "clamp_max")))
+    }),
+    Native::new("clamp_min", "input, min", |_, args| {
+        let out = ops::clamp(tensor(args, 0)?, Some(operand(args, 1)?), None)?;
+        Ok(Value::Tensor(named(out, "clamp_min")))
+    }),
+    Native::new("div", "input, other, *, rounding_mode=", div),
+    Native::new("divide", "input, other, *, rounding_mode=", div),
+    Native::new("masked_fill", "input, mask, value", |_, args| {
+        let out = ops::where_(tensor(args, 1)?, operand(args, 2)?, tensor(args, 0)?)?;
+        Ok(Value::Tensor(named(out, "masked_fill")))
+    }),
+    Native::new("pow", "input, exponent", |_, args| binary(args, pow)),
+    Native::new("sub", "input, other, *, alpha=", |cx, args| scaled(cx, args, subtract)),
+    Native::new("subtract", "input, other, *, alpha=", |cx, args| scaled(cx, args, subtract)),
+    Native::new("true_divide", "input, other", |_, args| binary(args, |x, y| ops::div(x, y))),
+];
+
+fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands: &[Arg]) -> Result {
+    tensor(args, 0)?.in_place(name, Rc::new(op), operands)?;
+    Ok(args[0].clone())
+}
+
+fn change_scaled(cx: &mut Context, args: &Args, name: &'static str, op: impl Operator + 'static) -> Result {
+    let other = alpha(cx, args)?;
+    change(args, name, op, &[other])
+}
+
+macro_rules! unaries_in_place {
+    ($($name:literal => $op:expr),* $(,)?) => {
+        &[$(Native::new($name, "self", |_, args| change(args, $name, $op, &[]))),*]
+    };
+}
+
+/// Functions of one tensor that change it.
+pub const UNARY_IN_PLACE: &[Native] = unaries_in_place![
+    "abs_" => ops::abs::Abs, "ceil_" => ops::ceil::Ceil, "cos_" => ops::cos::Cos, "exp_" => ops::exp::Exp,
+    "floor_" => ops::floor::Floor, "log_" => ops::log::Log, "neg_" => ops::neg::Neg, "relu_" => ops::relu::Relu,
+    "reciprocal_" => ops::reciprocal::Reciprocal, "round_" => ops::round::Round, "rsqrt_" => ops::rsqrt::Rsqrt,
+    "sigmoid_" => ops::sigmoid::Sigmoid, "sign_" => ops::sign::Sign, "sin_" => ops::sin::Sin,
+    "sqrt_" => ops::sqrt::Sqrt, "tanh_" => ops::tanh::Tanh,
+];
+
+/// Other functions that change a tensor.
+pub const IN_PLACE: &[Native] = &[
+    Native::new("add_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "add_", ops::Add)),
+    Native::new("sub_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "sub_", ops::Sub)),
+    Native::new("mul_", "self, other", |_, args| change(args, "mul_", ops::Mul, &[operand(args, 1)?])),
+    Native::new("div_", "self, other", |_, args| change(args, "div_", ops::Div, &[operand(args, 1)?])),
+    Native::new("pow_", "self, exponent", |_, args| change(args, "pow_", ops::Pow, &[operand(args, 1)?])),
+    Native::new("square_", "self", |_, args| change(args, "pow_", ops::Pow, &[Arg::from(2.0)])),
+    Native::new("clamp_", "self, min=, max=", clamp_),
+    Native::new("clamp_min_", "self, min", |_, args| {
+        let bounds = [operand(args, 1)?, upper(tensor(args, 0)?)];
+        change(args, "clamp_min_", ops::clamp::Clamp, &bounds)
+    }),
+    Native::new("clamp_max_", "self, max", |_, args| {
+        let bounds = [lower(tensor(args, 0)?), operand(args, 1)?];
+        change(args, "clamp_max_", ops::clamp::Clamp, &bounds)
+    }),
+    Native::new("zero_", "self", |_, args| {
+        tensor(args, 0)?.zero_()?;
+        Ok(args[0].clone())
+    }),
+    Native::new("fill_", "self, value", |_, args| change(args, "fill_", ops::Fill, &[operand(args, 1)?])),
+    Native::new("masked_fill_", "self, mask, value", |_, args| {
+        let x = tensor(args, 0)?;
+        x.copy_(ops::where_(tensor(args, 1)?, operand(args, 2)?, x)?)?;
+        Ok(args[0].clone())
+    }),
+    Native::new("copy_", "self, src, non_blocking=", |cx, args| {
+        let source = operand(args, 1)?;
+        if let Arg::Tensor(source) = &source
+            && source.device() != tensor(args, 0)?.device()
+        {
+            cx.host(source)?;
+        }
+        tensor(args, 0)?.copy_(source)?;
+        Ok(args[0].clone())
+    }),
+];
+
+/// What clamping leaves alone, below and above.
+fn lower(x: &Tensor) -> Arg {
+    if x.dtype().is_float() { Arg::from(f64::NEG_INFINITY) } else { Arg::from(i64::from(i32::MIN)) }
+}
+
+fn upper(x: &Tensor) -> Arg {
+    if x.dtype().is_float() { Arg::from(f64::INFINITY) } else { Arg::from(i64::from(i32::MAX)) }
+}
+
+fn clamp_(_cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    if args.some(1).is_none() && args.some(2).is_none() {
+        return Err(runtime_error("torch.clamp: At least one of 'min' or 'max' must not be None"));
+    }
+    let min = if args.some(1).is_some() { operand(args, 1)? } else { lower(x) };
+    let max = if args.some(2).is_some() { operand(args, 2)? } else { upper(x) };
+    change(args, "clamp_", ops::clamp::Clamp, &[min, max])
+}
+
+/// `a op b` of tensors and numbers; `None` where an operand is neither.
+pub fn operator(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    let (Some(x), Some(y)) = (to_operand(a), to_operand(b)) else { return Ok(None) };
+    Ok(Some(Value::Tensor(match op {
+        BinaryOp::Add => ops::add(x, y)?,
+        BinaryOp::Sub => subtract(x, y)?,
+        BinaryOp::Mul => ops::mul(x, y)?,
+        // PyTorch multiplies by the reciprocal here, and its node says so.
+        BinaryOp::Div if x.tensor().is_none() => named(ops::div(x, y)?, "MulBackward0"),
+        BinaryOp::Div => ops::div(x, y)?,
+        BinaryOp::FloorDiv | BinaryOp::Mod => {
+            divisible(cx, &x, &y)?;
+            if op == BinaryOp::Mod { remainder(x, y)? } else { ops::floor_divide(x, y)? }
+        }
+        BinaryOp::Pow => pow(x, y)?,
+        BinaryOp::MatMul => match (&x, &y) {
+            (Arg::Tensor(x), Arg::Tensor(y)) => super::linear::matmul(x, y)?,
+            _ => return Ok(None),
+        },
+        BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor => bitwise(op, x, y)?,
+        BinaryOp::LShift | BinaryOp::RShift => return Ok(None),
+    })))
+}
+
+/// Refuses an integer division by 0, as far as that is known on this side.
+fn divisible(cx: &mut Context, x: &Arg, y: &Arg) -> Result<()> {
+    if x.dtype().is_float() || y.dtype().is_float() {
+        return Ok(());
+    }
+    let zero = match y {
+        Arg::Scalar(s) => s.to_f64() == 0.0,
+        Arg::Tensor(t) if t.device() == gradloom_engine::Device::Cpu => cx.host(t)?.to_f64().contains(&0.0),
+        Arg::Tensor(_) => false,
+    };
+    if zero { Err(runtime_error("ZeroDivisionError")) } else { Ok(()) }
+}
+
+/// `a op= b` of a tensor; `None` for `a = a op b` instead.
+pub fn operator_in_place(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    let (Value::Tensor(x), Some(y)) = (a, to_operand(b)) else { return Ok(None) };
+    let (name, operator): (&'static str, Rc<dyn Operator>) = match op {
+        BinaryOp::Add => ("add_", Rc::new(ops::Add)),
+        BinaryOp::Sub => ("sub_", Rc::new(ops::Sub)),
+        BinaryOp::Mul => ("mul_", Rc::new(ops::Mul)),
+        BinaryOp::Div => ("div_", Rc::new(ops::Div)),
+        BinaryOp::Pow => ("pow_", Rc::new(ops::Pow)),
+        BinaryOp::FloorDiv | BinaryOp::Mod => {
+            divisible(cx, &Arg::from(x), &y)?;
+            if op == BinaryOp::Mod {
+                ("remainder_", Rc::new(ops::remainder::Remainder))
+            } else {
+                ("floor_divide_", Rc::new(ops::floor_divide::FloorDivide))
+            }
+        }
+        BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor => {
+            x.copy_(bitwise(op, Arg::from(x), y)?)?;
+            return Ok(Some(a.clone()));
+        }
+        _ => return Ok(None),
+    };
+    x.in_place(name, operator, &[y])?;
+    Ok(Some(a.clone()))
+}

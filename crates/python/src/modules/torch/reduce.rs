@@ -1,0 +1,235 @@
+//! Functions that make a tensor smaller: sums, means, extremes.
+
+use gradloom_engine::{Arg, DType, Scalar, Tensor, ops};
+
+use crate::context::Context;
+use crate::error::runtime_error;
+use crate::native::{Args, Native, Result};
+use crate::value::Value;
+
+use super::args::{as_dtype, dims, dtype, named, tensor};
+use super::objects::Returned;
+
+type Reduce = fn(&Tensor, &[i64], bool) -> gradloom_engine::Result<Tensor>;
+
+/// Parameters `input, dim=, keepdim=, *, dtype=`; the second name is that of the node with dimensions.
+fn reduce(cx: &mut Context, args: &Args, op: Reduce, over_dims: Option<&'static str>) -> Result {
+    let input = tensor(args, 0)?;
+    // `x.sum(torch.float64)`
+    let (dim, as_type) = match args.some(1) {
+        Some(value) if as_dtype(value).is_some() => (None, Some(value)),
+        dim => (dim, args.some(3)),
+    };
+    let dims = dims(cx, dim)?;
+    let keepdim = args.truth_or(cx, 2, false)?;
+    let input = match as_type {
+        Some(value) => ops::cast(input, dtype(value)?)?,
+        None => input.clone(),
+    };
+    let out = op(&input, &dims, keepdim)?;
+    Ok(Value::Tensor(match over_dims {
+        Some(name) if dim.is_some() => named(out, name),
+        _ => out,
+    }))
+}
+
+fn extreme(cx: &mut Context, args: &Args, largest: bool) -> Result {
+    let input = tensor(args, 0)?;
+    let (name, whole, part) = if largest {
+        ("max", "MaxBackward1", "MaxBackward0")
+    } else {
+        ("min", "MinBackward1", "MinBackward0")
+    };
+    match args.some(1) {
+        None => {
+            if input.count() == 0 {
+                return Err(runtime_error(format!(
+                    "{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with \
+                     the 'dim' argument."
+                )));
+            }
+            let out = if largest { ops::amax(input, &[], false)? } else { ops::amin(input, &[], false)? };
+            Ok(Value::Tensor(named(out, whole)))
+        }
+        Some(Value::Tensor(other)) => {
+            Ok(Value::Tensor(if largest { ops::maximum(input, other)? } else { ops::minimum(input, other)? }))
+        }
+        Some(dim) => {
+            let dim = cx.index(dim)?;
+            let keepdim = args.truth_or(cx, 2, false)?;
+            let indices = ops::argmax(input, Some(dim), true, largest)?;
+            let values = take_along(input, dim, &indices, keepdim)?;
+            let indices =
+                if keepdim || input.rank() == 0 { indices } else { ops::squeeze(&indices, Some(&[dim]))? };
+            let parts =
+                vec![("values", Value::Tensor(named(values, part))), ("indices", Value::Tensor(indices))];
+            Ok(Value::new_object(Returned { name, parts }))
+        }
+    }
+}
+
+/// The elements at one place along `dim`, which goes or stays with size 1.
+fn take_along(x: &Tensor, dim: i64, places: &Tensor, keepdim: bool) -> Result<Tensor> {
+    if x.rank() == 0 {
+        return Ok(ops::reshape(x, &[])?);
+    }
+    let at = gradloom_engine::layout::resolve_dim(dim, x.rank())?;
+    let mut shape = vec![1; x.rank()];
+    shape[at] = x.shape()[at];
+    let engine = x.engine();
+    let numbers = gradloom_engine::Array::I64((0..shape[at] as i64).collect());
+    let here = engine.no_grad(|| {
+        let numbers = engine.tensor(numbers, &shape, x.device())?;
+        ops::eq(numbers, places)
+    })?;
+    let zero = if x.dtype().is_float() { Scalar::Float(0.0) } else { Scalar::Int(0) };
+    if x.dtype() == DType::Bool {
+        return Ok(ops::amax(&ops::where_(here, x, false)?, &[dim], keepdim)?);
+    }
+    Ok(ops::sum(&ops::where_(here, x, Arg::Scalar(zero))?, &[dim], keepdim)?)
+}
+
+fn arg_extreme(cx: &mut Context, args: &Args, largest: bool) -> Result {
+    let dim = args.some(1).map(|d| cx.index(d)).transpose()?;
+    let keepdim = args.truth_or(cx, 2, false)?;
+    Ok(Value::Tensor(ops::argmax(tensor(args, 0)?, dim, keepdim, largest)?))
+}
+
+/// `all` where `every`, else `any`.
+fn quantify(cx: &mut Context, args: &Args, every: bool) -> Result {
+    let input = tensor(args, 0)?;
+    let dims = dims(cx, args.some(1))?;
+    let keepdim = args.truth_or(cx, 2, false)?;
+    let truth = if input.dtype() == DType::Bool { input.clone() } else { ops::ne(input, 0i64)? };
+    Ok(Value::Tensor(quantified(&truth, &dims, keepdim, every)?))
+}
+
+/// Whether all (or any) of the booleans are true.
+pub fn quantified(x: &Tensor, dims: &[i64], keepdim: bool, every: bool) -> gradloom_engine::Result<Tensor> {
+    let empty = ops::resolve_dims(dims, x.rank())?.iter().any(|&d| x.shape()[d] == 0);
+    if empty {
+        return ops::eq(ops::sum(x, dims, keepdim)?, if every { 0i64 } else { 1i64 });
+    }
+    if every { ops::amin(x, dims, keepdim) } else { ops::amax(x, dims, keepdim) }
+}
+
+/// The variance: `Σ (x - mean)² / (n - correction)`.
+pub fn variance(x: &Tensor, dims: &[i64], correction: f64, keepdim: bool) -> gradloom_engine::Result<Tensor> {
+    let count: usize = ops::resolve_dims(dims, x.rank())?.iter().map(|&d| x.shape()[d]).product();
+    let far = ops::sub(x, ops::mean(x, dims, true)?)?;
+    let sum = ops::sum(&ops::mul(&far, &far)?, dims, keepdim)?;
+    let out = ops::div(sum, (count as f64 - correction).max(0.0))?;
+    Ok(named(out, "var"))
+}
+
+fn spread(cx: &mut Context, args: &Args, root: bool) -> Result {
+    // `x.var(unbiased)`: a truth value in the place of the dimensions.
+    let (dim, flag) = match args.some(1) {
+        Some(Value::Bool(b)) => (None, Some(*b)),
+        dim => (dim, args.some(2).map(|v| cx.truth(v)).transpose()?),
+    };
+    let dims = dims(cx, dim)?;
+    let correction = match (args.some(4), flag) {
+        (Some(correction), _) => cx.float(correction)?,
+        (None, Some(false)) => 0.0,
+        (None, _) => 1.0,
+    };
+    let keepdim = args.truth_or(cx, 3, false)?;
+    let out = variance(tensor(args, 0)?, &dims, correction, keepdim)?;
+    Ok(Value::Tensor(if root { named(ops::sqrt(out)?, "std") } else { out }))
+}
+
+fn logsumexp(cx: &mut Context, args: &Args) -> Result {
+    let input = tensor(args, 0)?;
+    let dims = dims(cx, args.some(1))?;
+    let keepdim = args.truth_or(cx, 2, false)?;
+    let peak = cx.engine.no_grad(|| {
+        let peak = ops::amax(input, &dims, true)?;
+        ops::where_(ops::lt(ops::abs(&peak)?, f64::INFINITY)?, peak, 0.0)
+    })?;
+    let sum = ops::sum(&ops::exp(ops::sub(input, &peak)?)?, &dims, true)?;
+    let out = ops::add(ops::log(sum)?, &peak)?;
+    let out = if keepdim { out } else { ops::squeeze(&out, Some(&dims))? };
+    Ok(Value::Tensor(named(out, "logsumexp")))
+}
+
+fn equal(cx: &mut Context, args: &Args) -> Result {
+    let (x, y) = (tensor(args, 0)?, tensor(args, 1)?);
+    if x.shape() != y.shape() {
+        return Ok(Value::Bool(false));
+    }
+    let (x, y) = (cx.host(x)?, cx.host(y)?);
+    Ok(Value::Bool((0..x.len()).all(|i| x.get(i) == y.get(i))))
+}
+
+fn allclose(cx: &mut Context, args: &Args) -> Result {
+    let (x, y) = (tensor(args, 0)?, tensor(args, 1)?);
+    let (rtol, atol) = (args.float_or(cx, 2, 1e-5)?, args.float_or(cx, 3, 1e-8)?);
+    let same_nan = args.truth_or(cx, 4, false)?;
+    let shape = gradloom_engine::layout::broadcast_shapes([x.shape(), y.shape()])?;
+    let (x, y) = cx.engine.no_grad(|| -> gradloom_engine::Result<_> {
+        Ok((ops::expand(x, &shape)?, ops::expand(y, &shape)?))
+    })?;
+    let (x, y) = (cx.host(&x)?, cx.host(&y)?);
+    let close = |a: f64, b: f64| {
+        a == b
+            || (same_nan && a.is_nan() && b.is_nan())
+            || (b.is_finite() && (a - b).abs() <= atol + rtol * b.abs())
+    };
+    Ok(Value::Bool((0..x.len()).all(|i| x.get(i).zip(y.get(i)).is_some_and(|(a, b)| close(a, b)))))
+}
+
+fn softmax(cx: &mut Context, args: &Args, op: fn(&Tensor, i64) -> gradloom_engine::Result<Tensor>) -> Result {
+    let input = tensor(args, 0)?;
+    let dim = match args.some(1) {
+        Some(dim) => cx.index(dim)?,
+        // PyTorch's choice where none is named, which it warns of.
+        None => i64::from(!matches!(input.rank(), 0 | 1 | 3)),
+    };
+    let input = match args.some(2) {
+        Some(value) => ops::cast(input, dtype(value)?)?,
+        None => input.clone(),
+    };
+    if input.rank() == 0 {
+        let row = ops::reshape(&input, &[1])?;
+        return Ok(Value::Tensor(ops::reshape(&op(&row, dim)?, &[])?));
+    }
+    Ok(Value::Tensor(op(&input, dim)?))
+}
+
+/// The parameters `input, dim, *, dtype=`.
+pub fn softmax_of(cx: &mut Context, args: &Args) -> Result {
+    softmax(cx, args, ops::softmax)
+}
+
+/// The parameters `input, dim, *, dtype=`.
+pub fn log_softmax_of(cx: &mut Context, args: &Args) -> Result {
+    softmax(cx, args, ops::log_softmax)
+}
+
+/// Functions and methods.
+pub const REDUCE: &[Native] = &[
+    Native::new("all", "input, dim=, keepdim=", |cx, args| quantify(cx, args, true)),
+    Native::new("allclose", "input, other, rtol=, atol=, equal_nan=", allclose),
+    Native::new("amax", "input, dim=, keepdim=", |cx, args| reduce(cx, args, ops::amax, None)),
+    Native::new("amin", "input, dim=, keepdim=", |cx, args| reduce(cx, args, ops::amin, None)),
+    Native::new("any", "input, dim=, keepdim=", |cx, args| quantify(cx, args, false)),
+    Native::new("argmax", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, true)),
+    Native::new("argmin", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, false)),
+    Native::new("equal", "input, other", equal),
+    Native::new("log_softmax", "input, dim, *, dtype=", log_softmax_of),
+    Native::new("logsumexp", "input, dim, keepdim=", logsumexp),
+    Native::new("max", "input, dim=, keepdim=", |cx, args| extreme(cx, args, true)),
+    Native::new("mean", "input, dim=, keepdim=, *, dtype=", |cx, args| {
+        reduce(cx, args, ops::mean, Some("MeanBackward1"))
+    }),
+    Native::new("min", "input, dim=, keepdim=", |cx, args| extreme(cx, args, false)),
+    Native::new("softmax", "input, dim, *, dtype=", softmax_of),
+    Native::new("std", "input, dim=, unbiased=, keepdim=, *, correction=", |cx, args| spread(cx, args, true)),
+    Native::new("sum", "input, dim=, keepdim=, *, dtype=", |cx, args| {
+        reduce(cx, args, ops::sum, Some("SumBackward1"))
+    }),
+    Native::new("var", "input, dim=, unbiased=, keepdim=, *, correction=", |cx, args| {
+        spread(cx, args, false)
+    }),
+];

@@ -1,0 +1,412 @@
+//! Functions that change a shape, take parts, or join tensors.
+
+use gradloom_engine::{Array, DType, Tensor, layout, ops};
+
+use crate::context::Context;
+use crate::error::{Exception, VALUE_ERROR, runtime_error, type_error};
+use crate::native::{Args, Native, Result};
+use crate::value::Value;
+
+use super::args::{dims, integers, named, operand, sequence, tensor, wrong};
+
+/// `reshape` where a view will not do names its node differently.
+fn reshape_to(x: &Tensor, shape: &[usize]) -> Result<Tensor> {
+    let out = ops::reshape(x, shape)?;
+    Ok(if out.shares_storage(x) { out } else { named(out, "UnsafeViewBackward0") })
+}
+
+fn reshape(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let sizes = integers(cx, args.rest(1))?;
+    Ok(Value::Tensor(reshape_to(x, &ops::infer_shape(x.count(), &sizes)?)?))
+}
+
+fn reshape_function(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let sizes = integers(cx, std::slice::from_ref(&args[1]))?;
+    Ok(Value::Tensor(reshape_to(x, &ops::infer_shape(x.count(), &sizes)?)?))
+}
+
+fn view(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let sizes = integers(cx, args.rest(1))?;
+    Ok(Value::Tensor(ops::view(x, &ops::infer_shape(x.count(), &sizes)?)?))
+}
+
+fn expand_to(x: &Tensor, sizes: &[i64]) -> Result<Tensor> {
+    let Some(lead) = sizes.len().checked_sub(x.rank()) else {
+        return Err(runtime_error(format!(
+            "expand(torch.FloatTensor{{{}}}, size={sizes:?}): the number of sizes provided ({}) must be greater or equal to the \
+             number of dimensions in the tensor ({})",
+            layout::show(x.shape()),
+            sizes.len(),
+            x.rank()
+        )));
+    };
+    let mut shape = Vec::new();
+    for (dim, &size) in sizes.iter().enumerate() {
+        let held = dim.checked_sub(lead).and_then(|d| x.shape().get(d).copied());
+        shape.push(match (usize::try_from(size), held) {
+            (Ok(size), Some(held)) if held != 1 && held != size => {
+                return Err(runtime_error(format!(
+                    "The expanded size of the tensor ({size}) must match the existing size ({held}) at non-singleton dimension \
+                     {dim}.  Target sizes: {sizes:?}.  Tensor sizes: {}",
+                    layout::show(x.shape())
+                )));
+            }
+            (Ok(size), _) => size,
+            (Err(_), Some(held)) if size == -1 => held,
+            _ => {
+                return Err(runtime_error(format!(
+                    "The expanded size of the tensor ({size}) isn't allowed in a leading, non-existing dimension {dim}"
+                )));
+            }
+        });
+    }
+    Ok(ops::expand(x, &shape)?)
+}
+
+fn expand(cx: &mut Context, args: &Args) -> Result {
+    let sizes = integers(cx, args.rest(1))?;
+    Ok(Value::Tensor(expand_to(tensor(args, 0)?, &sizes)?))
+}
+
+/// `x.repeat(2, 1)`: expanded along new dimensions, then joined with the old ones.
+fn repeat(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let times = integers(cx, args.rest(1))?;
+    let Some(lead) = times.len().checked_sub(x.rank()) else {
+        return Err(runtime_error(
+            "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
+        ));
+    };
+    let (mut split, mut spread, mut joined) = (Vec::new(), Vec::new(), Vec::new());
+    for (dim, &n) in times.iter().enumerate() {
+        let n = usize::try_from(n)
+            .map_err(|_| runtime_error(format!("Trying to create tensor with negative dimension {n}")))?;
+        let size = dim.checked_sub(lead).and_then(|d| x.shape().get(d).copied()).unwrap_or(1);
+        split.extend([1, size]);
+        spread.extend([n, size]);
+        joined.push(n.saturating_mul(size));
+    }
+    cx.engine.check_budget(&joined, x.dtype())?;
+    let out = ops::expand(&ops::reshape(x, &split)?, &spread)?;
+    Ok(Value::Tensor(named(ops::reshape(&out, &joined)?, "repeat")))
+}
+
+fn transpose(cx: &mut Context, args: &Args) -> Result {
+    let (a, b) = (args.int(cx, 1)?, args.int(cx, 2)?);
+    Ok(Value::Tensor(named(ops::transpose(tensor(args, 0)?, a, b)?, "transpose")))
+}
+
+fn permuted(x: &Tensor, order: &[i64]) -> Result<Tensor> {
+    if order.len() != x.rank() {
+        return Err(runtime_error(format!(
+            "permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of \
+             dimensions i.e. input.dim() = {} is not equal to len(dims) = {}",
+            x.rank(),
+            order.len()
+        )));
+    }
+    Ok(ops::permute(x, order)?)
+}
+
+fn flatten(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let (start, end) = (args.int_or(cx, 1, 0)?, args.int_or(cx, 2, -1)?);
+    if x.rank() == 0 {
+        return Ok(Value::Tensor(reshape_to(x, &[1])?));
+    }
+    let (start, end) = (layout::resolve_dim(start, x.rank())?, layout::resolve_dim(end, x.rank())?);
+    if start > end {
+        return Err(runtime_error("flatten() has invalid args: start_dim cannot come after end_dim"));
+    }
+    let mut shape = x.shape()[..start].to_vec();
+    shape.push(x.shape()[start..=end].iter().product());
+    shape.extend_from_slice(&x.shape()[end + 1..]);
+    Ok(Value::Tensor(if x.shape() == shape { x.clone() } else { reshape_to(x, &shape)? }))
+}
+
+fn squeeze(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    Ok(Value::Tensor(match args.some(1) {
+        None => ops::squeeze(x, None)?,
+        Some(dim) => {
+            let dims = dims(cx, Some(dim))?;
+            let name = if sequence(dim).is_some() { "SqueezeBackward2" } else { "SqueezeBackward1" };
+            named(ops::squeeze(x, Some(&dims))?, name)
+        }
+    }))
+}
+
+fn tensors(cx: &mut Context, args: &Args) -> Result<Vec<Tensor>> {
+    let items = match &args[0] {
+        value @ (Value::List(_) | Value::Tuple(_)) => cx.collect(value)?,
+        other => return Err(wrong(args, 0, "tuple of Tensors", other)),
+    };
+    items
+        .iter()
+        .enumerate()
+        .map(|(i, item)| match item {
+            Value::Tensor(t) => Ok(t.clone()),
+            other => Err(type_error(format!(
+                "expected Tensor as element {i} in argument 0, but got {}",
+                other.type_name()
+            ))),
+        })
+        .collect()
+}
+
+fn cat(cx: &mut Context, args: &Args) -> Result {
+    let mut tensors = tensors(cx, args)?;
+    if tensors.is_empty() {
+        return Err(Exception::new(&VALUE_ERROR, "torch.cat(): expected a non-empty list of Tensors").raise());
+    }
+    // PyTorch skips empty vectors, whatever the shape of the others.
+    if tensors.iter().any(|t| t.shape() != [0]) {
+        tensors.retain(|t| t.shape() != [0]);
+    }
+    let dim = args.int_or(cx, 1, 0)?;
+    if let Some(first) = tensors.first()
+        && let Ok(along) = layout::resolve_dim(dim, first.rank())
+    {
+        for (i, t) in tensors.iter().enumerate() {
+            let differs = (0..first.rank()).find(|&d| d != along && t.shape().get(d) != first.shape().get(d));
+            if let (Some(d), true) = (differs, t.rank() == first.rank()) {
+                return Err(runtime_error(format!(
+                    "Sizes of tensors must match except in dimension {along}. Expected size {} but got size {} for tensor number \
+                     {i} in the list.",
+                    first.shape()[d],
+                    t.shape()[d]
+                )));
+            }
+        }
+    }
+    Ok(Value::Tensor(ops::cat(&tensors, dim)?))
+}
+
+fn stack(cx: &mut Context, args: &Args) -> Result {
+    let tensors = tensors(cx, args)?;
+    let dim = args.int_or(cx, 1, 0)?;
+    Ok(Value::Tensor(ops::stack(&tensors, dim)?))
+}
+
+fn where_(cx: &mut Context, args: &Args) -> Result {
+    let condition = tensor(args, 0)?;
+    if args.get(1).is_none() {
+        let parts = super::index::nonzero(cx, condition)?;
+        return Ok(Value::tuple(parts.into_iter().map(Value::Tensor).collect()));
+    }
+    Ok(Value::Tensor(ops::where_(condition, operand(args, 1)?, operand(args, 2)?)?))
+}
+
+fn nonzero(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let parts = super::index::nonzero(cx, x)?;
+    if parts.is_empty() {
+        return Ok(Value::Tensor(cx.engine.tensor(Array::I64(Vec::new()), &[1, 0], x.device())?));
+    }
+    Ok(Value::Tensor(ops::stack(&parts, 1)?))
+}
+
+/// `x` cut along a dimension into parts that are so long.
+fn cut(x: &Tensor, dim: i64, lengths: &[usize]) -> Result {
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for &length in lengths {
+        parts.push(Value::Tensor(named(ops::slice(x, dim, start, 1, length)?, "split")));
+        start += length;
+    }
+    Ok(Value::tuple(parts))
+}
+
+fn size_along(x: &Tensor, dim: i64) -> Result<usize> {
+    Ok(x.shape().get(layout::resolve_dim(dim, x.rank())?).copied().unwrap_or(1))
+}
+
+fn split(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let dim = args.int_or(cx, 2, 0)?;
+    let size = size_along(x, dim)?;
+    let lengths = match sequence(&args[1]) {
+        Some(_) => super::args::sizes(cx, "split", std::slice::from_ref(&args[1]))?,
+        None => {
+            let each = usize::try_from(args.int(cx, 1)?).unwrap_or(0);
+            if each == 0 {
+                return Err(runtime_error("split expects split_size be non-negative"));
+            }
+            even(size, each)
+        }
+    };
+    if lengths.iter().sum::<usize>() != size {
+        return Err(runtime_error(format!(
+            "split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension {dim}), but got \
+             split_sizes={lengths:?}"
+        )));
+    }
+    cut(x, dim, &lengths)
+}
+
+fn even(size: usize, each: usize) -> Vec<usize> {
+    if size == 0 {
+        return vec![0];
+    }
+    (0..size.div_ceil(each)).map(|i| each.min(size - i * each)).collect()
+}
+
+fn chunk(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let dim = args.int_or(cx, 2, 0)?;
+    let chunks = usize::try_from(args.int(cx, 1)?).unwrap_or(0);
+    if chunks == 0 {
+        return Err(runtime_error("chunk expects `chunks` to be greater than 0"));
+    }
+    let size = size_along(x, dim)?;
+    cut(x, dim, &even(size, size.div_ceil(chunks).max(1)))
+}
+
+fn unbind(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let dim = args.int_or(cx, 1, 0)?;
+    let rows: Result<Vec<Value>> = (0..size_along(x, dim)? as i64)
+        .map(|i| Ok(Value::Tensor(named(ops::select(x, dim, i)?, "unbind"))))
+        .collect();
+    Ok(Value::tuple(rows?))
+}
+
+fn narrow(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let (dim, start, length) = (args.int(cx, 1)?, args.int(cx, 2)?, args.int(cx, 3)?);
+    let size = size_along(x, dim)? as i64;
+    let first = if start < 0 { start + size } else { start };
+    if first < 0 || length < 0 || first + length > size {
+        return Err(runtime_error(format!(
+            "start ({start}) + length ({length}) exceeds dimension size ({size})."
+        )));
+    }
+    Ok(Value::Tensor(ops::slice(x, dim, first as usize, 1, length as usize)?))
+}
+
+fn index_select(cx: &mut Context, args: &Args) -> Result {
+    let dim = args.int(cx, 1)?;
+    Ok(Value::Tensor(ops::index_select(tensor(args, 0)?, dim, tensor(args, 2)?)?))
+}
+
+fn masked_select(cx: &mut Context, args: &Args) -> Result {
+    let (x, mask) = (tensor(args, 0)?, tensor(args, 1)?);
+    let shape = layout::broadcast_shapes([x.shape(), mask.shape()])?;
+    let (x, mask) = (ops::expand(x, &shape)?, ops::expand(mask, &shape)?);
+    let out = super::index::read(cx, &x, &Value::Tensor(mask))?;
+    Ok(Value::Tensor(named(out, "masked_select")))
+}
+
+fn flip(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let mut out = x.clone();
+    for dim in integers(cx, args.rest(1))? {
+        let size = size_along(x, dim)? as i64;
+        let back = cx.engine.tensor(Array::I64((0..size).rev().collect()), &[size as usize], x.device())?;
+        out = ops::index_select(&out, dim, &back)?;
+    }
+    Ok(Value::Tensor(named(out, "flip")))
+}
+
+/// What lies on one side of a diagonal, with zeros elsewhere.
+fn triangle(cx: &mut Context, args: &Args, lower: bool) -> Result {
+    let x = tensor(args, 0)?;
+    let diagonal = args.int_or(cx, 1, 0)?;
+    let [.., rows, columns] = *x.shape() else {
+        return Err(runtime_error("tril: input tensor must have at least 2 dimensions"));
+    };
+    let inside = |i: usize| {
+        let (row, column) = ((i / columns.max(1)) as i64, (i % columns.max(1)) as i64);
+        if lower { column - row <= diagonal } else { column - row >= diagonal }
+    };
+    let mask = Array::Bool((0..rows * columns).map(inside).collect());
+    let mask = cx.engine.tensor(mask, &[rows, columns], x.device())?;
+    let zero = if x.dtype() == DType::Bool {
+        gradloom_engine::Arg::from(false)
+    } else {
+        gradloom_engine::Arg::from(0i64)
+    };
+    let out = ops::where_(mask, x, zero)?;
+    Ok(Value::Tensor(named(out, if lower { "tril" } else { "triu" })))
+}
+
+fn clone(_cx: &mut Context, args: &Args) -> Result {
+    Ok(Value::Tensor(ops::clone(tensor(args, 0)?)?))
+}
+
+/// Functions that are methods as well.
+pub const SHAPE: &[Native] = &[
+    Native::new("broadcast_to", "input, size", |cx, args| {
+        let sizes = integers(cx, std::slice::from_ref(&args[1]))?;
+        Ok(Value::Tensor(expand_to(tensor(args, 0)?, &sizes)?))
+    }),
+    Native::new("chunk", "input, chunks, dim=", chunk),
+    Native::new("clone", "input, *, memory_format=", clone),
+    Native::new("detach", "input", |_, args| Ok(Value::Tensor(ops::detach(tensor(args, 0)?)))),
+    Native::new("flatten", "input, start_dim=, end_dim=", flatten),
+    Native::new("flip", "input, *dims", flip),
+    Native::new("index_select", "input, dim, index", index_select),
+    Native::new("masked_select", "input, mask", masked_select),
+    Native::new("narrow", "input, dim, start, length", narrow),
+    Native::new("nonzero", "input", nonzero),
+    Native::new("numel", "input", |_, args| Ok(Value::from(tensor(args, 0)?.count()))),
+    Native::new("ravel", "input", flatten),
+    Native::new("split", "input, split_size_or_sections, dim=", split),
+    Native::new("squeeze", "input, dim=", squeeze),
+    Native::new("swapaxes", "input, axis0, axis1", transpose),
+    Native::new("t", "input", |_, args| Ok(Value::Tensor(named(ops::t(tensor(args, 0)?)?, "t")))),
+    Native::new("transpose", "input, dim0, dim1", transpose),
+    Native::new("tril", "input, diagonal=", |cx, args| triangle(cx, args, true)),
+    Native::new("triu", "input, diagonal=", |cx, args| triangle(cx, args, false)),
+    Native::new("unbind", "input, dim=", unbind),
+    Native::new("unsqueeze", "input, dim", |cx, args| {
+        let dim = args.int(cx, 1)?;
+        Ok(Value::Tensor(ops::unsqueeze(tensor(args, 0)?, dim)?))
+    }),
+];
+
+/// Methods only.
+pub const SHAPE_METHODS: &[Native] = &[
+    Native::new("contiguous", "self", |_, args| {
+        let x = tensor(args, 0)?;
+        Ok(Value::Tensor(if x.layout().is_contiguous() { x.clone() } else { ops::clone(x)? }))
+    }),
+    Native::new("expand", "self, *sizes", expand),
+    Native::new("expand_as", "self, other", |_, args| {
+        let sizes: Vec<i64> = tensor(args, 1)?.shape().iter().map(|&n| n as i64).collect();
+        Ok(Value::Tensor(expand_to(tensor(args, 0)?, &sizes)?))
+    }),
+    Native::new("permute", "self, *dims", |cx, args| {
+        let order = integers(cx, args.rest(1))?;
+        Ok(Value::Tensor(permuted(tensor(args, 0)?, &order)?))
+    }),
+    Native::new("repeat", "self, *repeats", repeat),
+    Native::new("reshape", "self, *shape", reshape),
+    Native::new("reshape_as", "self, other", |_, args| {
+        Ok(Value::Tensor(reshape_to(tensor(args, 0)?, tensor(args, 1)?.shape())?))
+    }),
+    Native::new("view", "self, *shape", view),
+    Native::new("view_as", "self, other", |_, args| {
+        Ok(Value::Tensor(ops::view(tensor(args, 0)?, tensor(args, 1)?.shape())?))
+    }),
+    Native::new("where", "self, condition, other", |_, args| {
+        Ok(Value::Tensor(ops::where_(tensor(args, 1)?, tensor(args, 0)?, operand(args, 2)?)?))
+    }),
+];
+
+/// Functions only.
+pub const SHAPE_FUNCTIONS: &[Native] = &[
+    Native::new("cat", "tensors, dim=", cat),
+    Native::new("concat", "tensors, dim=", cat),
+    Native::new("concatenate", "tensors, dim=", cat),
+    Native::new("permute", "input, dims", |cx, args| {
+        let order = integers(cx, std::slice::from_ref(&args[1]))?;
+        Ok(Value::Tensor(permuted(tensor(args, 0)?, &order)?))
+    }),
+    Native::new("reshape", "input, shape", reshape_function),
+    Native::new("stack", "tensors, dim=", stack),
+    Native::new("where", "condition, input=, other=", where_),
+];
