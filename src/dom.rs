@@ -1,7 +1,10 @@
 //! Small questions to the browser.
 
+use gradloom_diagram::Point;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
+
+use crate::model::number::fixed;
 
 /// Whether a media query holds.
 pub fn matches(query: &str) -> bool {
@@ -77,4 +80,25 @@ pub fn focus_graphic(id: &str) {
 /// The text of the field that an event came from.
 pub fn value(event: &web_sys::Event) -> String {
     leptos::prelude::event_target_value(event)
+}
+
+/// A `transform` that moves to a point.
+pub fn translate(x: f32, y: f32) -> String {
+    format!("translate({} {})", fixed(x.into(), 1), fixed(y.into(), 1))
+}
+
+/// SVG path data through the control points of joined cubic curves.
+pub fn path(points: &[Point]) -> String {
+    let mut text = String::with_capacity(points.len() * 12);
+    for (i, point) in points.iter().enumerate() {
+        text.push_str(match i {
+            0 => "M",
+            _ if i % 3 == 1 => "C",
+            _ => " ",
+        });
+        text.push_str(&fixed(point.x.into(), 1));
+        text.push(' ');
+        text.push_str(&fixed(point.y.into(), 1));
+    }
+    text
 }

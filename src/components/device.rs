@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, Node};
 
 use crate::bench::{Bench, Status};
-use crate::model::number::count;
+use crate::model::number::{count, fixed};
 use crate::ui::{El, button, el, memo, on_window};
 
 /// The badge that tells where tensors are made, and behind it the details and the choice.
@@ -106,7 +106,7 @@ fn counters(bench: Bench) -> Option<El> {
 fn bytes(n: u64) -> String {
     match n {
         0..1_000 => format!("{n} B"),
-        1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
-        _ => format!("{:.1} MB", n as f64 / 1e6),
+        1_000..1_000_000 => format!("{} kB", fixed(n as f64 / 1e3, 1)),
+        _ => format!("{} MB", fixed(n as f64 / 1e6, 1)),
     }
 }

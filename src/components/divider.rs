@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PointerEvent};
 
+use crate::model::number::fixed;
 use crate::store;
 use crate::ui::{El, el};
 
@@ -31,12 +32,12 @@ impl Sizes {
     /// The custom properties that the style sheet uses.
     pub fn style(self) -> String {
         let (prose, cell, dock) = (self.prose.get(), self.cell.get(), self.dock.get());
-        format!("--w-prose:{prose:.0}px;--w-cell:{cell:.0}px;--h-dock:{dock:.0}px")
+        format!("--w-prose:{}px;--w-cell:{}px;--h-dock:{}px", fixed(prose, 0), fixed(cell, 0), fixed(dock, 0))
     }
 
     fn keep(self) {
         let (prose, cell, dock) = untrack(|| (self.prose.get(), self.cell.get(), self.dock.get()));
-        store::set("sizes", Some(&format!("{prose:.0} {cell:.0} {dock:.0}")));
+        store::set("sizes", Some(&format!("{} {} {}", fixed(prose, 0), fixed(cell, 0), fixed(dock, 0))));
     }
 }
 
@@ -68,7 +69,7 @@ pub fn divider(
         let start = start.clone();
         move |event: PointerEvent| {
             if let Some((from, was)) = start.get() {
-                size.set((was + at(&event) - from).clamp(range.0, range.1));
+                size.set((was + at(&event) - from).max(range.0).min(range.1));
             }
         }
     };
@@ -84,7 +85,7 @@ pub fn divider(
             _ => return,
         };
         event.prevent_default();
-        size.update(|size| *size = (*size + by).clamp(range.0, range.1));
+        size.update(|size| *size = (*size + by).max(range.0).min(range.1));
         sizes.keep();
     };
     el("div")
@@ -93,9 +94,9 @@ pub fn divider(
         .set("tabindex", "0")
         .set("aria-label", label)
         .set("aria-orientation", if flat { "horizontal" } else { "vertical" })
-        .set("aria-valuemin", range.0.to_string())
-        .set("aria-valuemax", range.1.to_string())
-        .live("aria-valuenow", move || format!("{:.0}", size.get()))
+        .set("aria-valuemin", fixed(range.0, 0))
+        .set("aria-valuemax", fixed(range.1, 0))
+        .live("aria-valuenow", move || fixed(size.get(), 0))
         .on("pointerdown", down)
         .on("pointermove", drag)
         .on("pointerup", up.clone())

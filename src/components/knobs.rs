@@ -41,7 +41,7 @@ fn knob_view(bench: Bench, name: String, knobs: Memo<Vec<Knob>>) -> El {
         }
     });
     let turn = move |event: Event| {
-        if let (Ok(value), Some(knob)) = (dom::value(&event).parse::<f64>(), knob.get_untracked())
+        if let (Some(value), Some(knob)) = (number::parse(&dom::value(&event)), knob.get_untracked())
             && value != knob.value
         {
             bench.turn(&knob, value);

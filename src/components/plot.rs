@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use crate::bench::Bench;
-use crate::model::number::{count, long, short};
+use crate::model::number::{count, fixed, long, short};
 use crate::model::plot::{Axes, HEIGHT, WIDTH, wants_log};
 use crate::ui::{El, el, memo, svg};
 
@@ -21,14 +21,18 @@ pub fn plot(bench: Bench) -> El {
         let (point, axes) = (at()?, axes.get());
         let top = 100.0 * axes.y(point.value.0)? / HEIGHT;
         let left = 100.0 * axes.x(point.step as f64) / WIDTH;
-        Some(el("span").class("marker").set("style", format!("left:{left:.2}%;top:{top:.2}%")))
+        Some(
+            el("span")
+                .class("marker")
+                .set("style", format!("left:{}%;top:{}%", fixed(left, 2), fixed(top, 2))),
+        )
     };
     let grid = move || {
         let axes = axes.get();
         let level = |value: f64| {
             let top = 100.0 * axes.y(value)? / HEIGHT;
             let label = el("i").put(short(value));
-            Some(el("span").class("level").set("style", format!("top:{top:.2}%")).put(label))
+            Some(el("span").class("level").set("style", format!("top:{}%", fixed(top, 2))).put(label))
         };
         axes.ticks().into_iter().filter_map(level).collect::<Vec<_>>()
     };
@@ -53,7 +57,7 @@ pub fn plot(bench: Bench) -> El {
         .live("d", move || bench.view.with(|view| axes.get().path(&view.losses)))
         .set("vector-effect", "non-scaling-stroke");
     let drawing = svg("svg")
-        .set("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .set("viewBox", format!("0 0 {} {}", fixed(WIDTH, 0), fixed(HEIGHT, 0)))
         .set("preserveAspectRatio", "none")
         .set("aria-hidden", "true")
         .put(curve);

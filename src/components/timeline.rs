@@ -7,6 +7,7 @@ use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 use super::icon::{self, icon};
 use crate::bench::{Bench, Status};
 use crate::model::log::{Kind, Moment};
+use crate::model::number::fixed;
 use crate::ui::{El, button, el, memo};
 
 /// More moments than this are drawn as one bar.
@@ -112,7 +113,7 @@ fn track(bench: Bench) -> El {
         memo(move || bench.moments.with(|m| m.iter().map(|m| m.kind.is_backward()).collect::<Vec<_>>()));
     let head = move || {
         let share = 100.0 * bench.position.get() as f64 / count.get().max(1) as f64;
-        format!("left:{share:.2}%")
+        format!("left:{}%", fixed(share, 2))
     };
     let rail = el("div")
         .class("rail-of-track")
@@ -190,7 +191,7 @@ fn ticks(bench: Bench, kinds: &[bool]) -> Vec<El> {
         el("span")
             .class(if *backward { "tick back" } else { "tick" })
             .toggle("future", move || bench.position.get() <= i)
-            .set("style", format!("left:{left:.2}%"))
+            .set("style", format!("left:{}%", fixed(left, 2)))
     };
     kinds.iter().enumerate().map(tick).collect()
 }
@@ -202,9 +203,9 @@ fn bar(kinds: &[bool]) -> String {
     let mut from = 0;
     for stretch in kinds.chunk_by(|a, b| a == b) {
         let to = from + stretch.len();
-        let percent = |i: usize| 100.0 * i as f64 / kinds.len() as f64;
+        let percent = |i: usize| fixed(100.0 * i as f64 / kinds.len() as f64, 2);
         let backward = stretch.first().copied().unwrap_or(false);
-        stops.push(format!("{} {:.2}% {:.2}%", color(backward), percent(from), percent(to)));
+        stops.push(format!("{} {}% {}%", color(backward), percent(from), percent(to)));
         from = to;
     }
     if stops.len() > STRETCHES {

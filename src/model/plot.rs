@@ -2,6 +2,8 @@
 
 use gradloom_protocol::Point;
 
+use super::number::fixed;
+
 /// Width and height of the drawing area, in the units of its view box.
 pub const WIDTH: f64 = 600.0;
 /// See [`WIDTH`].
@@ -83,7 +85,7 @@ impl Axes {
             };
             text.push(if pen_down { 'L' } else { 'M' });
             pen_down = true;
-            text.push_str(&format!("{:.1} {y:.1}", self.x(point.step as f64)));
+            text.push_str(&format!("{} {}", fixed(self.x(point.step as f64), 1), fixed(y, 1)));
         }
         text
     }

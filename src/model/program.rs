@@ -1,5 +1,7 @@
 //! Numbers in a program that a slider can hold: `NAME = torch.tensor(NUMBER…`.
 
+use super::number;
+
 /// A literal with its name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Knob {
@@ -35,7 +37,7 @@ pub fn knobs(program: &str) -> Vec<Knob> {
         if let Some((name, from, to)) = literal(line)
             && !found.iter().any(|knob| knob.name == name)
             && let Some(text) = line.get(from..to)
-            && let Ok(value) = text.parse::<f64>()
+            && let Some(value) = number::parse(text)
         {
             found.push(Knob {
                 name: name.into(),
@@ -76,15 +78,15 @@ fn literal(line: &str) -> Option<(&str, usize, usize)> {
 /// The program with another number in a knob's place, written the way it was: `2.` becomes `3.` or `2.5`.
 pub fn turned(program: &str, knob: &Knob, value: f64) -> Option<String> {
     let value = if value.is_finite() { value } else { return None };
-    let mut text = if knob.float {
-        let short = format!("{value:.4}");
-        let short = short.trim_end_matches('0');
-        if value != 0.0 && value.abs() < 1e-3 { format!("{value:e}") } else { short.to_string() }
-    } else {
-        format!("{:.0}", value)
+    // With four decimals; what is smaller, with its exponent.
+    let small = value != 0.0 && value.abs() < 1e-3;
+    let mut text = match knob.float {
+        true if small || value.abs() >= 1e6 => number::long(value),
+        true => number::fixed(value, 4),
+        false => number::fixed(value, 0),
     };
-    if text == "-0." || text == "-0" {
-        text.remove(0);
+    if knob.float && !text.contains(['.', 'e']) {
+        text.push('.');
     }
     let (from, to) = knob.place;
     Some(format!("{}{text}{}", program.get(..from)?, program.get(to..)?))

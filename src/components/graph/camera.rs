@@ -73,7 +73,7 @@ fn bounded(shift: f64, start: f64, extent: f64, window: f64) -> f64 {
     if extent <= window {
         return (window - extent) / 2.0 - start;
     }
-    shift.clamp(window - start - extent, -start)
+    shift.max(window - start - extent).min(-start)
 }
 
 #[cfg(test)]

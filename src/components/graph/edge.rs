@@ -2,7 +2,8 @@ use gradloom_protocol::{Input, NodeKind};
 use leptos::prelude::*;
 
 use crate::bench::Bench;
-use crate::model::number::{brief, scalar, short};
+use crate::dom;
+use crate::model::number::{brief, fixed, scalar, short};
 use crate::model::sheet::constant_key;
 use crate::model::view::{Now, View};
 use crate::ui::{El, memo, svg};
@@ -86,7 +87,7 @@ pub fn edge_lines(bench: Bench, wire: Wire) -> El {
     let path = move |beside: f32| {
         bench.sheet.with(|sheet| {
             let edge = sheet.edge(wire.from, wire.to, wire.nth)?;
-            Some(if beside == 0.0 { edge.path() } else { edge.path_offset(beside) })
+            Some(if beside == 0.0 { dom::path(&edge.route) } else { dom::path(&edge.offset(beside)) })
         })
     };
     // A dot runs along the active edge once; it is made anew with each moment.
@@ -131,14 +132,14 @@ pub fn pill(bench: Bench, wire: Wire) -> El {
         let width = 14.0 + 8.0 * text.chars().count() as f32;
         let label = svg("text").set("text-anchor", "middle").set("y", "4.5").put(text);
         let shape = svg("rect")
-            .set("x", format!("{:.1}", -width / 2.0))
+            .set("x", fixed(f64::from(-width / 2.0), 1))
             .set("y", "-11")
-            .set("width", width.to_string())
+            .set("width", fixed(f64::from(width), 1))
             .set("height", "22")
             .set("rx", "11");
         Some(
             svg("g")
-                .set("transform", format!("translate({:.1} {:.1})", at.x, at.y))
+                .set("transform", dom::translate(at.x, at.y))
                 .test("contribution")
                 .sync(move |at| {
                     let state = state.get();

@@ -20,6 +20,7 @@ use super::icon::{self, icon};
 use super::knobs::knobs;
 use crate::bench::{Bench, Target};
 use crate::dom;
+use crate::model::number::fixed;
 use crate::ui::{El, button, effect, el, memo, svg};
 
 /// Pixels that a finger or mouse moves before it is a drag and no click.
@@ -151,7 +152,7 @@ fn drawing(bench: Bench, stage: Stage) -> El {
     };
     let camera = move || {
         let camera = stage.camera.get();
-        format!("translate({:.2} {:.2}) scale({:.4})", camera.x, camera.y, camera.k)
+        format!("translate({} {}) scale({})", fixed(camera.x, 2), fixed(camera.y, 2), fixed(camera.k, 4))
     };
     let canvas = svg("svg").set("role", "group").set("aria-label", "Computation graph");
     let element = canvas.is::<Element>();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
 use crate::bench::{Bench, Lit, Target};
+use crate::dom;
 use crate::model::heat::{self, Scale};
 use crate::model::node::NodeView;
 use crate::model::number::{self, brief, scalar, short};
@@ -23,6 +24,10 @@ pub struct Around {
     pub lit: Memo<Lit>,
     /// The box that the Tab key reaches.
     pub stop: Memo<Option<u64>>,
+}
+
+fn pixels(x: f32) -> String {
+    number::fixed(f64::from(x), 1)
 }
 
 fn cut(text: &str) -> String {
@@ -113,8 +118,8 @@ pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
     };
     let frame = svg("rect").class("box").set("rx", "10").sync(move |at| {
         let rect = rect.get();
-        at.set("width", &rect.width.to_string());
-        at.set("height", &rect.height.to_string());
+        at.set("width", &pixels(rect.width));
+        at.set("height", &pixels(rect.height));
     });
     let inside = move || {
         node.get().map_or_else(Vec::new, |node| content(&node, rect.get(), bench.dark.get(), taped.get()))
@@ -123,7 +128,7 @@ pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
         .set("id", format!("node-{place}"))
         .set("role", "button")
         .test("node")
-        .live("transform", move || format!("translate({:.1} {:.1})", rect.get().x, rect.get().y))
+        .live("transform", move || dom::translate(rect.get().x, rect.get().y))
         .sync(marks)
         .sync(facts)
         .click(choose)
@@ -139,8 +144,8 @@ fn text(class: &str, x: &str, y: &str, text: &str) -> El {
 }
 
 fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
-    let right = (rect.width - 13.0).to_string();
-    let bottom = (rect.height - 15.0).to_string();
+    let right = pixels(rect.width - 13.0);
+    let bottom = pixels(rect.height - 15.0);
     // Told by more than the dashes, where others do have a gradient.
     let untracked = taped && node.kind == NodeKind::Untracked;
     let title_class = match (node.names.is_empty(), node.name().is_some()) {
@@ -176,10 +181,10 @@ fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
         Some(
             svg("image")
                 .set("href", picture)
-                .set("x", (x + (half - width) / 2.0).to_string())
-                .set("y", (60.0 + (42.0 - height) / 2.0).to_string())
-                .set("width", width.to_string())
-                .set("height", height.to_string())
+                .set("x", pixels(x + (half - width) / 2.0))
+                .set("y", pixels(60.0 + (42.0 - height) / 2.0))
+                .set("width", pixels(width))
+                .set("height", pixels(height))
                 .set("preserveAspectRatio", "none"),
         )
     };
@@ -213,14 +218,14 @@ pub fn constant_box(bench: Bench, place: u64, input: usize) -> El {
         let (value, stale) = state.get()?;
         let frame = svg("rect")
             .class("box")
-            .set("width", rect.width.to_string())
-            .set("height", rect.height.to_string())
+            .set("width", pixels(rect.width))
+            .set("height", pixels(rect.height))
             .set("rx", "10");
-        let (x, y) = ((rect.width / 2.0).to_string(), (rect.height / 2.0 + 5.0).to_string());
+        let (x, y) = (pixels(rect.width / 2.0), pixels(rect.height / 2.0 + 5.0));
         Some(
             svg("g")
                 .class(if stale { "constant stale" } else { "constant" })
-                .set("transform", format!("translate({:.1} {:.1})", rect.x, rect.y))
+                .set("transform", dom::translate(rect.x, rect.y))
                 .test("constant")
                 .set("data-value", &value)
                 .put([frame, text("val", &x, &y, &value).set("text-anchor", "middle")]),
