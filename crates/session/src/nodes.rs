@@ -117,7 +117,13 @@ fn input(operand: &Operand) -> Input {
 }
 
 /// Tells the values of a node once they are here.
-pub fn push_value(queue: &mut Queue, node: NodeId, read: gradloom_engine::Read, shape: Vec<usize>, changed: &'static str) {
+pub fn push_value(
+    queue: &mut Queue,
+    node: NodeId,
+    read: gradloom_engine::Read,
+    shape: Vec<usize>,
+    changed: &'static str,
+) {
     queue.push_when(vec![read], move |arrays: &[Rc<Array>]| Event::Value {
         node,
         summary: summarize(&arrays[0], &shape, CELLS, CELLS),

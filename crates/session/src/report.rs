@@ -24,7 +24,11 @@ pub fn backward(report: &Rc<dyn Any>, queue: &mut Queue, progress: &mut (u32, u3
         Some(BackwardReport::Started { root, seed, steps }) => {
             *progress = (0, *steps as u32);
             let (node, steps, shape) = (*root, *steps as u32, seed.shape().to_vec());
-            tell(queue, &[seed], move |a| Event::BackwardStarted { node, seed: summary(&a[0], &shape), steps })
+            tell(queue, &[seed], move |a| Event::BackwardStarted {
+                node,
+                seed: summary(&a[0], &shape),
+                steps,
+            })
         }
         Some(BackwardReport::Node { step, locals }) => {
             progress.0 += 1;
@@ -62,7 +66,13 @@ fn node(step: &NodeStep, locals: &[Option<Tensor>], (at, steps): (u32, u32), que
     let rules = step.node.op().doc().derivative;
     for c in &step.contributions {
         let local = locals.get(c.input).and_then(Option::as_ref);
-        edges.push((c.input, c.to, c.value.shape().to_vec(), local.map(|l| l.shape().to_vec()), rules.get(c.input)));
+        edges.push((
+            c.input,
+            c.to,
+            c.value.shape().to_vec(),
+            local.map(|l| l.shape().to_vec()),
+            rules.get(c.input),
+        ));
         tensors.push(&c.value);
         tensors.extend(local);
     }
@@ -79,13 +89,23 @@ fn node(step: &NodeStep, locals: &[Option<Tensor>], (at, steps): (u32, u32), que
                 Some(Contribution { input: *input as u32, to: *to, local, rule, value })
             })
             .collect();
-        Event::Backward(Backward { node: id, upstream: summary(&arrays[0], &shape), contributions, step: at, steps })
+        Event::Backward(Backward {
+            node: id,
+            upstream: summary(&arrays[0], &shape),
+            contributions,
+            step: at,
+            steps,
+        })
     })
 }
 
 /// The call stack, outermost first.
 pub fn stack(machine: &Machine) -> Vec<Frame> {
-    machine.call_stack().into_iter().map(|(function, line)| Frame { function: function.to_string(), line }).collect()
+    machine
+        .call_stack()
+        .into_iter()
+        .map(|(function, line)| Frame { function: function.to_string(), line })
+        .collect()
 }
 
 /// A failure with its place.
@@ -95,7 +115,11 @@ pub fn diagnostic(failure: &Failure, source: &Source) -> Diagnostic {
         message: failure.message.clone(),
         help: failure.help.clone(),
         span: (failure.span.line > 0).then(|| source.span(failure.span.start, failure.span.end)),
-        stack: failure.frames.iter().map(|f| Frame { function: f.function.to_string(), line: f.span.line }).collect(),
+        stack: failure
+            .frames
+            .iter()
+            .map(|f| Frame { function: f.function.to_string(), line: f.span.line })
+            .collect(),
         traceback: failure.text.clone(),
     }
 }

@@ -50,7 +50,8 @@ fn blocks(array: &Array, (height, width): (usize, usize), (rows, cols): (usize, 
         for c in 0..cols {
             let (top, bottom) = (r * height / rows, (r + 1) * height / rows);
             let (left, right) = (c * width / cols, (c + 1) * width / cols);
-            let sum: f64 = (top..bottom).flat_map(|y| (left..right).filter_map(move |x| array.get(y * width + x))).sum();
+            let sum: f64 =
+                (top..bottom).flat_map(|y| (left..right).filter_map(move |x| array.get(y * width + x))).sum();
             numbers.push(Number(sum / ((bottom - top) * (right - left)) as f64));
         }
     }

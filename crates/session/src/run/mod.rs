@@ -1,19 +1,22 @@
 //! One run of one program.
 
-use std::collections::VecDeque;
+mod tell;
+
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use gradloom_engine::device::gpu::Gpu;
-use gradloom_engine::{Array, Device, Engine, Read, Record, Trace};
+use gradloom_engine::{Array, Device, Engine, Made, Read, Record, Trace};
 use gradloom_protocol::{
-    DeviceChoice, Diagnostic, Event, Granularity, Line, LoopProgress, NodeId, Number, PauseReason, Paused, Point, RunId,
+    DeviceChoice, Diagnostic, Event, Granularity, Line, LoopProgress, NodeId, Number, PauseReason, Paused,
+    Point, RunId,
 };
 use gradloom_python::Host;
 use gradloom_python::machine::{Budget, Loop, Machine, Pause};
 
 use crate::Next;
 use crate::detail::Passes;
-use crate::nodes::{Nodes, push_value};
+use crate::nodes::Nodes;
 use crate::pace::Pace;
 use crate::queue::Queue;
 use crate::report;
@@ -23,6 +26,8 @@ use crate::variables::Variables;
 
 /// Largest tensor whose values are shown at every node, in elements.
 const SHOWN: usize = 1 << 18;
+/// What the engine says that it made for a leaf's `.grad`.
+const GRADIENT: &str = "grad";
 /// Seconds between two reports of progress.
 const PROGRESS: f64 = 0.05;
 /// Seconds between two reports of the GPU's counters.
@@ -72,6 +77,8 @@ pub struct Run {
     passes: Passes,
     nodes: Nodes,
     variables: Variables,
+    /// Gradients that nothing was computed from so far.
+    gradients: HashMap<NodeId, Made>,
     moments: u64,
     queue: Queue,
     losses: VecDeque<(u64, Read)>,
@@ -105,7 +112,8 @@ impl Run {
         engine.set_default_device(if device == DeviceChoice::Gpu { Device::Gpu } else { Device::Cpu });
         let host = Host { engine: engine.clone(), file, seed, clock, args: Vec::new() };
         let source = Source::new(text);
-        let machine = Machine::new(source.text(), host).map_err(|failure| report::diagnostic(&failure, &source))?;
+        let machine =
+            Machine::new(source.text(), host).map_err(|failure| report::diagnostic(&failure, &source))?;
         let mut run = Run {
             id,
             machine,
@@ -121,6 +129,7 @@ impl Run {
             passes: Passes::default(),
             nodes: Nodes::default(),
             variables: Variables::default(),
+            gradients: HashMap::new(),
             moments: 0,
             queue: Queue::default(),
             losses: VecDeque::new(),
@@ -362,108 +371,5 @@ impl Run {
         self.tell_progress(true);
         self.tell_stats();
         self.queue.push(last);
-    }
-
-    /// Takes what engine and machine have to tell.
-    fn absorb(&mut self) {
-        for record in self.engine.take_log() {
-            match &record {
-                Record::Turn { line } => {
-                    let loops = self.loops();
-                    if let Some(pass) = self.passes.turn(*line, &loops) {
-                        self.begin_pass(pass);
-                    }
-                }
-                Record::Backward { loss, .. } => {
-                    let loops = self.loops();
-                    self.passes.backward(&loops);
-                    if let Some(read) = loss {
-                        self.losses.push_back((self.backwards, read.clone()));
-                    }
-                    self.backwards += 1;
-                }
-                Record::Made(_) | Record::Changed { .. } => {
-                    if self.detail == Detail::Condensed {
-                        self.pass_log.push(record);
-                    } else {
-                        self.tell(record);
-                    }
-                }
-            }
-        }
-        for printed in self.machine.take_output() {
-            self.queue.push(Event::Output { text: printed.text, line: printed.line });
-        }
-    }
-
-    fn begin_pass(&mut self, pass: u64) {
-        // A program that differentiates by hand has its loss in a variable of that name.
-        if self.backwards == 0
-            && pass > 0
-            && let Some(read) = self.variables.loss(&self.machine)
-        {
-            self.losses.push_back((pass - 1, read));
-        }
-        if self.detail == Detail::Condensed {
-            self.pass_log.clear();
-        } else {
-            self.nodes.begin_pass(pass);
-            self.queue.push(Event::Pass(pass));
-        }
-    }
-
-    fn tell(&mut self, record: Record) {
-        match record {
-            Record::Made(made) => {
-                let node = self.nodes.node(&made, &self.source);
-                let id = node.id;
-                self.queue.push(Event::Node(node));
-                let read = made.value.or_else(|| made.tensor.upgrade().filter(|t| t.count() <= SHOWN)?.read().ok());
-                if let Some(read) = read {
-                    push_value(&mut self.queue, id, read, made.shape, "");
-                }
-            }
-            Record::Changed { id, op, value, .. } => {
-                let tensor = self.nodes.tensor(id);
-                let read = value.or_else(|| tensor.as_ref().filter(|t| t.count() <= SHOWN)?.read().ok());
-                if let (Some(read), Some(tensor)) = (read, tensor) {
-                    push_value(&mut self.queue, id, read, tensor.shape().to_vec(), op);
-                }
-            }
-            Record::Turn { .. } | Record::Backward { .. } => {}
-        }
-    }
-
-    fn tell_variables(&mut self) {
-        if self.detail == Detail::Full {
-            self.variables.tell(&self.machine, &mut self.nodes, &mut self.queue);
-        }
-    }
-
-    fn tell_progress(&mut self, now: bool) {
-        let time = (self.clock)();
-        if self.detail == Detail::Quiet || (!now && time - self.last_progress < PROGRESS) {
-            return;
-        }
-        self.last_progress = time;
-        let progress = match self.over {
-            // The loop is behind the program: all of its turns are done, unless it was left early.
-            true => self.progress,
-            false => self.machine.progress().map(|(line, done, total)| LoopProgress { line, done, total }),
-        };
-        if let Some(progress) = progress.filter(|_| progress != self.progress) {
-            self.queue.push(Event::Progress(progress));
-        }
-        self.progress = progress.or(self.progress);
-        if time - self.last_stats >= STATS {
-            self.tell_stats();
-        }
-    }
-
-    fn tell_stats(&mut self) {
-        self.last_stats = (self.clock)();
-        if let (Some(gpu), true) = (&self.gpu, self.detail != Detail::Quiet) {
-            self.queue.push(Event::Stats(crate::stats(gpu)));
-        }
     }
 }

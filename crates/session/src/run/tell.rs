@@ -1,0 +1,142 @@
+//! What a run tells.
+
+use std::rc::Rc;
+
+use gradloom_engine::{Array, Made, Operand, Read, Record};
+use gradloom_protocol::{Event, LoopProgress, Number, Point};
+
+use super::{Detail, GRADIENT, PROGRESS, Run, SHOWN, STATS};
+use crate::nodes::push_value;
+
+impl Run {
+    /// Takes what engine and machine have to tell.
+    pub(super) fn absorb(&mut self) {
+        for record in self.engine.take_log() {
+            match &record {
+                Record::Turn { line } => {
+                    let loops = self.loops();
+                    if let Some(pass) = self.passes.turn(*line, &loops) {
+                        self.begin_pass(pass);
+                    }
+                }
+                Record::Backward { loss, .. } => {
+                    let loops = self.loops();
+                    self.passes.backward(&loops);
+                    if let Some(read) = loss {
+                        self.tell_loss(self.backwards, read.clone());
+                    }
+                    self.backwards += 1;
+                }
+                Record::Made(_) | Record::Changed { .. } => {
+                    if self.detail == Detail::Condensed {
+                        self.pass_log.push(record);
+                    } else {
+                        self.tell(record);
+                    }
+                }
+            }
+        }
+        for printed in self.machine.take_output() {
+            self.queue.push(Event::Output { text: printed.text, line: printed.line });
+        }
+    }
+
+    pub(super) fn begin_pass(&mut self, pass: u64) {
+        // A program that differentiates by hand has its loss in a variable of that name.
+        if self.backwards == 0
+            && pass > 0
+            && let Some(read) = self.variables.loss(&self.machine)
+        {
+            self.tell_loss(pass - 1, read);
+        }
+        if self.detail == Detail::Condensed {
+            self.pass_log.clear();
+        } else {
+            self.nodes.begin_pass(pass);
+            self.queue.push(Event::Pass(pass));
+        }
+    }
+
+    /// A point of the loss curve: in its place among the events, or, where the run is condensed, as soon as it is here.
+    pub(super) fn tell_loss(&mut self, step: u64, read: Read) {
+        if self.detail == Detail::Condensed {
+            self.losses.push_back((step, read));
+        } else {
+            self.queue.push_when(vec![read], move |arrays: &[Rc<Array>]| {
+                Event::Losses(vec![Point { step, value: Number(arrays[0].get(0).unwrap_or(f64::NAN)) }])
+            });
+        }
+    }
+
+    pub(super) fn tell(&mut self, record: Record) {
+        match record {
+            // A gradient is drawn with its leaf; it becomes a node of its own once something is computed from it.
+            Record::Made(made) if made.op == GRADIENT => {
+                self.gradients.insert(made.id, made);
+            }
+            Record::Made(made) => {
+                for arg in &made.args {
+                    if let Operand::Tensor(id) = arg
+                        && let Some(gradient) = self.gradients.remove(id)
+                    {
+                        self.tell_made(gradient);
+                    }
+                }
+                self.tell_made(made);
+            }
+            Record::Changed { id, op, value, .. } => {
+                let tensor = self.nodes.tensor(id);
+                let read = value.or_else(|| tensor.as_ref().filter(|t| t.count() <= SHOWN)?.read().ok());
+                if let (Some(read), Some(tensor)) = (read, tensor) {
+                    push_value(&mut self.queue, id, read, tensor.shape().to_vec(), op);
+                }
+            }
+            Record::Turn { .. } | Record::Backward { .. } => {}
+        }
+    }
+
+    pub(super) fn tell_made(&mut self, made: Made) {
+        let node = self.nodes.node(&made, &self.source);
+        let id = node.id;
+        self.queue.push(Event::Node(node));
+        let read = made.value.or_else(|| made.tensor.upgrade().filter(|t| t.count() <= SHOWN)?.read().ok());
+        if let Some(read) = read {
+            push_value(&mut self.queue, id, read, made.shape, "");
+        }
+    }
+
+    pub(super) fn tell_variables(&mut self) {
+        if self.detail == Detail::Full {
+            self.variables.tell(&self.machine, &mut self.nodes, &mut self.queue);
+        }
+    }
+
+    pub(super) fn tell_progress(&mut self, now: bool) {
+        let time = (self.clock)();
+        if self.detail == Detail::Quiet || (!now && time - self.last_progress < PROGRESS) {
+            return;
+        }
+        self.last_progress = time;
+        let progress = match self.over {
+            // The loop is behind the program; all of its turns are done, unless it was left early.
+            true => self.progress.map(|p| {
+                if self.passes.count() == p.total { LoopProgress { done: p.total, ..p } } else { p }
+            }),
+            false => self.machine.progress().map(|(line, done, total)| LoopProgress { line, done, total }),
+        };
+        if let Some(progress) = progress.filter(|_| progress != self.progress) {
+            self.queue.push(Event::Progress(progress));
+        }
+        self.progress = progress.or(self.progress);
+        if time - self.last_stats >= STATS {
+            self.tell_stats();
+        }
+    }
+
+    pub(super) fn tell_stats(&mut self) {
+        self.last_stats = (self.clock)();
+        if let (Some(gpu), true) = (&self.gpu, self.detail != Detail::Quiet) {
+            self.queue.push(Event::Stats(crate::stats(gpu)));
+        }
+    }
+}
