@@ -178,14 +178,17 @@ pub(crate) fn numbers(op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value
     }
 }
 
-/// How often a sequence of `len` parts is repeated by `times`, refused where it would not fit.
-fn repeat(len: usize, times: &Value) -> Result<usize> {
+/// The longest text that operators make, in bytes.
+const TEXT: usize = 20_000_000;
+
+/// How often a sequence of `len` parts is repeated by `times`, refused where that would be more than `most` parts.
+fn repeat(len: usize, times: &Value, most: usize) -> Result<usize> {
     let times = match times {
         Value::Big(i) if i.sign() == Sign::Minus => 0,
         Value::Big(_) => return Err(overflow_error("cannot fit 'int' into an index-sized integer")),
         other => usize::try_from(other.as_i64().unwrap_or(0).max(0)).unwrap_or(usize::MAX),
     };
-    if len.saturating_mul(times) > 20_000_000 {
+    if len.saturating_mul(times) > most {
         return Err(memory_error(format!("{} elements are more than fit here", len.saturating_mul(times))));
     }
     Ok(if len == 0 { 0 } else { times })
@@ -196,7 +199,7 @@ fn repeated(of: &Value, times: &Value) -> Result<Option<Value>> {
         return Ok(None);
     }
     let items = |items: &[Value]| -> Result<Vec<Value>> {
-        let times = repeat(items.len(), times)?;
+        let times = repeat(items.len(), times, 5_000_000)?;
         let mut all = Vec::with_capacity(items.len() * times);
         for _ in 0..times {
             all.extend_from_slice(items);
@@ -204,7 +207,7 @@ fn repeated(of: &Value, times: &Value) -> Result<Option<Value>> {
         Ok(all)
     };
     Ok(Some(match of {
-        Value::Str(text) => Value::from(text.repeat(repeat(text.len(), times)?)),
+        Value::Str(text) => Value::from(text.repeat(repeat(text.len(), times, TEXT)?)),
         Value::List(list) => Value::list(items(&list.items.borrow())?),
         Value::Tuple(tuple) => Value::tuple(items(&tuple.items)?),
         _ => return Ok(None),
@@ -215,7 +218,7 @@ impl Context {
     fn sequences(&mut self, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
         match (op, a, b) {
             (BinaryOp::Add, Value::Str(x), Value::Str(y)) => {
-                repeat(x.len() + y.len(), &Value::Int(1))?;
+                repeat(x.len() + y.len(), &Value::Int(1), TEXT)?;
                 self.charge((x.len() + y.len()) / 16);
                 Ok(Some(Value::from([&**x, &**y].concat())))
             }
@@ -226,6 +229,7 @@ impl Context {
                 Ok(Some(Value::list(all)))
             }
             (BinaryOp::Add, Value::Tuple(x), Value::Tuple(y)) => {
+                self.check_length((x.items.len() + y.items.len()) as u64)?;
                 self.charge(x.items.len() + y.items.len());
                 Ok(Some(Value::tuple([&x.items[..], &y.items[..]].concat())))
             }

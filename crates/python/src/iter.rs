@@ -105,7 +105,7 @@ impl Drop for Iter {
 }
 
 /// Whether iterating it runs no code of the program and asks for nothing.
-fn is_plain(value: &Value, depth: u32) -> bool {
+pub(crate) fn is_plain(value: &Value, depth: u32) -> bool {
     let Value::Iter(iter) = value else { return false };
     if depth == 0 {
         return false;
@@ -433,7 +433,7 @@ impl Context {
 
     /// Refuses a list of so many elements where it would not fit.
     pub(crate) fn check_length(&self, n: u64) -> Result<()> {
-        const MOST: u64 = 20_000_000;
+        const MOST: u64 = 5_000_000;
         if n > MOST { Err(crate::error::memory_error(format!("{n} elements are more than fit here"))) } else { Ok(()) }
     }
 }

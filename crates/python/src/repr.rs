@@ -73,15 +73,17 @@ impl Context {
         }
         if let Value::Exception(exception) = value {
             let args = exception.args.borrow().clone();
-            return Ok(match args.as_slice() {
-                [] => Rc::from(""),
-                [key] if exception.is(&crate::error::KEY_ERROR) => Rc::from(self.repr(key)?),
-                [one] => self.str(one)?,
-                [code, message] if exception.is(&crate::error::OS_ERROR) => {
-                    let (code, message) = (self.str(code)?, self.str(message)?);
-                    Rc::from(format!("[Errno {code}] {message}"))
-                }
-                many => Rc::from(self.repr(&Value::tuple(many.to_vec()))?),
+            return self.nested(|cx| {
+                Ok(match args.as_slice() {
+                    [] => Rc::from(""),
+                    [key] if exception.is(&crate::error::KEY_ERROR) => Rc::from(cx.repr(key)?),
+                    [one] => cx.str(one)?,
+                    [code, message] if exception.is(&crate::error::OS_ERROR) => {
+                        let (code, message) = (cx.str(code)?, cx.str(message)?);
+                        Rc::from(format!("[Errno {code}] {message}"))
+                    }
+                    many => Rc::from(cx.repr(&Value::tuple(many.to_vec()))?),
+                })
             });
         }
         if self.class_method(value, "__repr__").is_none()
@@ -160,7 +162,7 @@ impl Context {
                     let args = exception.args.borrow().clone();
                     let mut shown = Vec::new();
                     for arg in &args {
-                        shown.push(self.write_repr(arg, around)?);
+                        shown.push(self.nested(|cx| cx.write_repr(arg, around))?);
                     }
                     return Ok(format!("{}({})", exception.class.name(), shown.join(", ")));
                 }

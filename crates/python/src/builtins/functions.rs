@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::reduce::{Reduction, reduce};
 use crate::context::Context;
 use crate::error::{ATTRIBUTE_ERROR, Exception, Interrupt, STOP_ITERATION, type_error, unsupported, value_error};
 use crate::iter::{Iter, IterState};
@@ -158,56 +159,28 @@ fn print(cx: &mut Context, args: &Args) -> Result {
 
 fn extreme(cx: &mut Context, args: &Args, op: CompareOp) -> Result {
     let name = args.native.name;
-    let given = args.rest(0);
-    let items = match given {
+    let all = match args.rest(0) {
         [] => return Err(type_error(format!("{name} expected at least 1 argument, got 0"))),
-        [one] => cx.collect(one)?,
-        many if args.get(2).is_some() => {
-            let _ = many;
+        [one] => one.clone(),
+        _ if args.get(2).is_some() => {
             return Err(type_error(format!("Cannot specify a default for {name}() with multiple positional arguments")));
         }
-        many => many.to_vec(),
+        _ => args[0].clone(),
     };
-    cx.charge(items.len());
-    let key = args.some(1).cloned();
-    let mut best: Option<(Value, Value)> = None;
-    for item in items {
-        let measure = match &key {
-            Some(key) => cx.call(key, vec![item.clone()])?,
-            None => item.clone(),
-        };
-        let better = match &best {
-            Some((held, _)) => {
-                let better = cx.compare(op, &measure, held)?;
-                cx.truth(&better)?
-            }
-            None => true,
-        };
-        if better {
-            best = Some((measure, item));
-        }
-    }
-    match (best, args.get(2)) {
-        (Some((_, item)), _) => Ok(item),
-        (None, Some(default)) => Ok(default.clone()),
-        (None, None) => Err(value_error(format!("{name}() arg is an empty sequence"))),
+    let result = reduce(cx, &all, Reduction::Extreme(op, args.some(1).cloned()), Value::Unbound)?;
+    match (result.is_bound(), args.get(2)) {
+        (true, _) => Ok(result),
+        (false, Some(default)) => Ok(default.clone()),
+        (false, None) => Err(value_error(format!("{name}() arg is an empty sequence"))),
     }
 }
 
 fn sum(cx: &mut Context, args: &Args) -> Result {
-    let items = cx.collect(&args[0])?;
-    let mut total = args.get(1).cloned().unwrap_or(Value::Int(0));
-    if matches!(total, Value::Str(_)) {
+    let start = args.get(1).cloned().unwrap_or(Value::Int(0));
+    if matches!(start, Value::Str(_)) {
         return Err(type_error("sum() can't sum strings [use ''.join(seq) instead]"));
     }
-    cx.charge(items.len());
-    for item in &items {
-        total = match (&total, item) {
-            (Value::Float(a), Value::Float(b)) => Value::Float(a + b),
-            _ => cx.binary(BinaryOp::Add, &total, item)?,
-        };
-    }
-    Ok(total)
+    reduce(cx, &args[0], Reduction::Sum, start)
 }
 
 fn round(cx: &mut Context, args: &Args) -> Result {
@@ -292,17 +265,7 @@ fn pow(cx: &mut Context, args: &Args) -> Result {
 }
 
 fn quantify(cx: &mut Context, args: &Args, wanted: bool) -> Result {
-    let iterator = cx.iter(&args[0])?;
-    loop {
-        let item = cx.next(&iterator)?;
-        if !item.is_bound() {
-            return Ok(Value::Bool(!wanted));
-        }
-        cx.charge(1);
-        if cx.truth(&item)? == wanted {
-            return Ok(Value::Bool(wanted));
-        }
-    }
+    reduce(cx, &args[0], Reduction::Any(wanted), Value::Bool(!wanted))
 }
 
 /// An attribute, if there is one: `AttributeError` counts as none.

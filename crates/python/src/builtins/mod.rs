@@ -1,6 +1,7 @@
 //! The names that every program has.
 
 mod functions;
+mod reduce;
 
 pub(crate) use functions::exit;
 

@@ -1,6 +1,6 @@
 //! Which name belongs to which function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ruff_python_ast::visitor::{self, Visitor};
@@ -22,10 +22,10 @@ pub(super) enum ScopeKind {
 pub(super) struct Scope {
     pub kind: ScopeKind,
     parent: usize,
-    /// Names bound here, parameters first.
-    pub bound: Vec<Rc<str>>,
-    used: Vec<Rc<str>>,
-    globals: Vec<Rc<str>>,
+    /// Names bound here.
+    bound: BTreeSet<Rc<str>>,
+    used: BTreeSet<Rc<str>>,
+    globals: BTreeSet<Rc<str>>,
     nonlocals: Vec<(Rc<str>, TextRange)>,
     /// Its own names that functions inside it use.
     pub cells: Vec<Rc<str>>,
@@ -67,7 +67,7 @@ impl Scopes {
     /// Where a name used in a scope is kept.
     pub fn place(&self, scope: usize, name: &str) -> Place {
         let Some(own) = self.all.get(scope) else { return Place::Global };
-        if has(&own.globals, name) {
+        if own.globals.contains(name) {
             return Place::Global;
         }
         if has(&own.cells, name) {
@@ -100,7 +100,7 @@ impl Scopes {
                 ScopeKind::Class => &**name == "__class__",
                 _ => owner.is_local(name),
             };
-            if owner.kind != ScopeKind::Class && has(&owner.globals, name) {
+            if owner.kind != ScopeKind::Class && owner.globals.contains(name) {
                 return Place::Global;
             }
             if owns {
@@ -121,12 +121,18 @@ impl Scopes {
 
 impl Scope {
     fn is_local(&self, name: &str) -> bool {
-        has(&self.bound, name) && !has(&self.globals, name) && !self.nonlocals.iter().any(|(n, _)| &**n == name)
+        self.bound.contains(name) && !self.globals.contains(name) && !self.nonlocals.iter().any(|(n, _)| &**n == name)
     }
 }
 
 fn has(names: &[Rc<str>], name: &str) -> bool {
     names.iter().any(|n| &**n == name)
+}
+
+fn put(names: &mut BTreeSet<Rc<str>>, name: &str) {
+    if !names.contains(name) {
+        names.insert(Rc::from(name));
+    }
 }
 
 fn add(names: &mut Vec<Rc<str>>, name: &str) {
@@ -153,7 +159,7 @@ pub(super) fn analyze(body: &[Stmt]) -> Result<Scopes> {
         let used: Vec<Rc<str>> = own.used.iter().filter(|n| !own.is_local(n) || own.kind == ScopeKind::Class).cloned().collect();
         let globals = own.globals.clone();
         let nonlocals = own.nonlocals.clone();
-        for name in used.iter().filter(|n| !has(&globals, n)) {
+        for name in used.iter().filter(|n| !globals.contains(&***n)) {
             scopes.resolve(scope, name);
         }
         for (name, range) in nonlocals {
@@ -177,9 +183,9 @@ impl Collector {
         let scope = Scope {
             kind,
             parent: self.current,
-            bound: Vec::new(),
-            used: Vec::new(),
-            globals: Vec::new(),
+            bound: BTreeSet::new(),
+            used: BTreeSet::new(),
+            globals: BTreeSet::new(),
             nonlocals: Vec::new(),
             cells: Vec::new(),
             free: Vec::new(),
@@ -200,13 +206,13 @@ impl Collector {
 
     fn bind(&mut self, name: &str) {
         if let Some(scope) = self.all.get_mut(self.current) {
-            add(&mut scope.bound, name);
+            put(&mut scope.bound, name);
         }
     }
 
     fn use_name(&mut self, name: &str) {
         if let Some(scope) = self.all.get_mut(self.current) {
-            add(&mut scope.used, name);
+            put(&mut scope.used, name);
         }
     }
 
@@ -219,7 +225,7 @@ impl Collector {
             parameters.iter_non_variadic_params().map(|p| &p.parameter.name).collect();
         names.extend(parameters.vararg.iter().chain(&parameters.kwarg).map(|p| &p.name));
         for name in names {
-            if self.all.get(self.current).is_some_and(|s| has(&s.bound, name)) {
+            if self.all.get(self.current).is_some_and(|s| s.bound.contains(name.as_str())) {
                 self.refuse(format!("duplicate argument '{name}' in function definition"), name);
             }
             self.bind(name);
@@ -266,13 +272,13 @@ impl Collector {
                 self.refuse("assignment expression within a comprehension cannot be used in a class body".into(), name);
                 return;
             }
-            add(&mut owner.bound, &name.id);
+            put(&mut owner.bound, &name.id);
         }
         let id: Rc<str> = Rc::from(name.id.as_str());
         for scope in between {
             if let Some(scope) = self.all.get_mut(scope) {
                 if module {
-                    add(&mut scope.globals, &id);
+                    put(&mut scope.globals, &id);
                 } else {
                     scope.nonlocals.push((id.clone(), name.range));
                 }
@@ -327,13 +333,13 @@ impl<'a> Visitor<'a> for Collector {
                 for name in &global.names {
                     let id = name.as_str();
                     let early = self.all.get(self.current).filter(|_| self.current != 0);
-                    if early.is_some_and(|s| has(&s.bound, id)) {
+                    if early.is_some_and(|s| s.bound.contains(id)) {
                         self.refuse(format!("name '{id}' is assigned to before global declaration"), stmt);
-                    } else if early.is_some_and(|s| has(&s.used, id)) {
+                    } else if early.is_some_and(|s| s.used.contains(id)) {
                         self.refuse(format!("name '{id}' is used prior to global declaration"), stmt);
                     }
                     if let Some(scope) = self.all.get_mut(self.current) {
-                        add(&mut scope.globals, id);
+                        put(&mut scope.globals, id);
                     }
                 }
             }
@@ -343,9 +349,9 @@ impl<'a> Visitor<'a> for Collector {
                 }
                 for name in &nonlocal.names {
                     let early = self.all.get(self.current);
-                    if early.is_some_and(|s| has(&s.bound, name)) {
+                    if early.is_some_and(|s| s.bound.contains(name.as_str())) {
                         self.refuse(format!("name '{name}' is assigned to before nonlocal declaration"), stmt);
-                    } else if early.is_some_and(|s| has(&s.used, name)) {
+                    } else if early.is_some_and(|s| s.used.contains(name.as_str())) {
                         self.refuse(format!("name '{name}' is used prior to nonlocal declaration"), stmt);
                     }
                     if let Some(scope) = self.all.get_mut(self.current) {

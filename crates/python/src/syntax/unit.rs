@@ -1,5 +1,6 @@
 //! The code being built, one unit for each function around the place that is lowered.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ruff_python_ast::Stmt;
@@ -49,6 +50,7 @@ pub(super) struct Lowerer<'a> {
     pub lines: &'a [u32],
     pub scopes: &'a Scopes,
     pub globals: Vec<Rc<str>>,
+    global_index: BTreeMap<Rc<str>, u32>,
     pub units: Vec<Unit<'a>>,
     pub unit: Unit<'a>,
     /// Where the instruction being built comes from.
@@ -85,7 +87,7 @@ fn new_unit<'a>(code: Code, scope: usize) -> Unit<'a> {
 impl<'a> Lowerer<'a> {
     pub fn new(lines: &'a [u32], scopes: &'a Scopes) -> Self {
         let unit = new_unit(new_code(Kind::Module, "", String::new(), 0), 0);
-        Lowerer { lines, scopes, globals: Vec::new(), units: Vec::new(), unit, span: Span::default() }
+        Lowerer { lines, scopes, globals: Vec::new(), global_index: BTreeMap::new(), units: Vec::new(), unit, span: Span::default() }
     }
 
     /// Begins the code of a function, class or module.
@@ -194,7 +196,14 @@ impl<'a> Lowerer<'a> {
 
     /// The index of a variable of the module.
     pub fn global(&mut self, name: &str) -> u32 {
-        index(&mut self.globals, name)
+        if let Some(&at) = self.global_index.get(name) {
+            return at;
+        }
+        let at = self.globals.len() as u32;
+        let name: Rc<str> = Rc::from(name);
+        self.globals.push(name.clone());
+        self.global_index.insert(name, at);
+        at
     }
 
     /// The index of a shared variable.
