@@ -246,7 +246,7 @@ impl Bench {
         self.view.with(|view| match target {
             Target::Line(line) => {
                 lit.lines.push(line);
-                let here = view.nodes.iter().filter(|node| (node.lines.0..=node.lines.1).contains(&line));
+                let here = view.drawn().filter(|node| (node.lines.0..=node.lines.1).contains(&line));
                 lit.places.extend(here.map(|node| node.place));
             }
             Target::Place(place) => {

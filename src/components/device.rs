@@ -20,7 +20,8 @@ pub fn device(bench: Bench) -> El {
     };
     let name = move || {
         let gpu = bench.device.with(|device| device.as_ref().and_then(|d| d.gpu.clone()));
-        gpu.filter(|_| on_gpu.get()).map(|gpu| el("span").class("gpu").put(format!("· {gpu}")))
+        gpu.filter(|name| on_gpu.get() && name != "WebGPU")
+            .map(|gpu| el("span").class("gpu").put(format!("· {gpu}")))
     };
     let badge = button("badge")
         .test("device")

@@ -1,11 +1,14 @@
 use leptos::prelude::*;
+use web_sys::Element;
 
 use crate::bench::Bench;
 use crate::model::view::View;
-use crate::ui::{El, el, memo};
+use crate::ui::{El, effect, el, memo};
 
 /// The pane shows the end of what was printed, about this many bytes of it.
 const SHOWN: usize = 20_000;
+/// Scrolled up by more pixels than this, it stays where it is.
+const FOLLOWED: i32 = 120;
 
 /// Whether the beginning was left out, and the rest.
 fn printed(view: &View) -> (bool, String) {
@@ -46,7 +49,21 @@ pub fn output(bench: Bench) -> El {
         })?;
         Some(el("p").class("hint").put(hint))
     };
-    let pane = el("div")
+    let pane = el("div");
+    if let Some(pane) = pane.is::<Element>() {
+        // The end stays in sight, unless the learner scrolled away from it.
+        effect(move || {
+            text.track();
+            let below = pane.scroll_height() - pane.client_height() - pane.scroll_top();
+            if below < FOLLOWED {
+                request_animation_frame({
+                    let pane = pane.clone();
+                    move || pane.set_scroll_top(pane.scroll_height())
+                });
+            }
+        });
+    }
+    let pane = pane
         .set("aria-live", "polite")
         .set("tabindex", "0")
         .set("role", "region")

@@ -94,7 +94,6 @@ impl Log {
             Event::Node(_)
             | Event::Value { .. }
             | Event::Output { .. }
-            | Event::Losses(_)
             | Event::Condensed
             | Event::Failed(_)
             | Event::Stopped
@@ -151,6 +150,7 @@ mod tests {
     use super::super::fixture;
     use super::super::view::{Now, Stage, View};
     use super::*;
+    use gradloom_protocol::{Input, Node, NodeKind};
 
     fn log() -> Log {
         let mut log = Log::default();
@@ -259,6 +259,27 @@ mod tests {
         assert_eq!(gradient(log.newest(), "b").as_deref(), Some("0"));
         log.push(Event::Variables(vec![fixture::variable("b", 2, None)]));
         assert_eq!(gradient(log.newest(), "b"), None);
+    }
+
+    #[test]
+    fn a_gradient_is_drawn_once_something_is_computed_with_it() {
+        let mut log = log();
+        let data = |id, place| Node { kind: NodeKind::Data, ..fixture::node(id, place, "grad", "", 8) };
+        log.push(Event::Node(data(40, 40)));
+        log.push(Event::Variables(vec![fixture::variable("b", 2, Some(40))]));
+        assert_eq!(log.newest().drawn().count(), 5);
+        let mut step = fixture::node(41, 41, "mul", "x * y", 9);
+        step.inputs = vec![Input::Node(40)];
+        log.push(Event::Node(step));
+        let labels: Vec<_> = log.newest().drawn().map(|node| node.label()).collect();
+        assert_eq!(labels, ["a", "b", "c", "d", "e", "b.grad", "mul"]);
+    }
+
+    #[test]
+    fn a_tensor_that_becomes_a_leaf_keeps_what_is_known_of_it() {
+        let mut log = log();
+        log.push(Event::Node(Node { kind: NodeKind::Leaf, ..fixture::node(3, 3, "add", "x + y", 4) }));
+        assert_eq!((value(log.newest(), "c"), log.newest().nodes.len()), (Some(3.0), 5));
     }
 
     #[test]

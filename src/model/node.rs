@@ -60,6 +60,8 @@ pub struct NodeView {
     pub before: Option<Arc<Summary>>,
     /// What has arrived in the last backward pass, by the order of the nodes it came from.
     pub arrivals: Vec<Arrival>,
+    /// A leaf's gradient that only was looked at: the leaf shows it already.
+    pub hidden: bool,
     /// Its backward pass is not over: show sums, not totals.
     pub open: bool,
 }
@@ -87,6 +89,7 @@ impl NodeView {
             gradient: None,
             before: None,
             arrivals: Vec::new(),
+            hidden: node.op == "grad" && node.inputs.is_empty(),
             open: false,
         }
     }

@@ -48,7 +48,7 @@ impl Sheet {
     /// Adds what is new in the view; true if anything was.
     pub fn grow(&mut self, view: &View) -> bool {
         let mut grew = false;
-        for node in &view.nodes {
+        for node in view.drawn() {
             if self.diagram.contains(node.place) {
                 continue;
             }
@@ -58,6 +58,8 @@ impl Sheet {
                     Input::Node(id) => {
                         inputs.extend(view.place_of(*id).filter(|p| self.diagram.contains(*p)))
                     }
+                    // A bound that bounds nothing.
+                    Input::Constant(x) if x.0.is_infinite() => {}
                     Input::Constant(_) => {
                         let key = constant_key(node.place, port);
                         if self.diagram.hold(key, Size { width: 76.0, height: 44.0 }).is_ok() {

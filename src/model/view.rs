@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gradloom_protocol::{
-    Backward, DeviceInfo, Diagnostic, Event, Frame, LoopProgress, Node, NodeId, NodeKind, Paused, Point,
-    Stats, Summary, Variable,
+    Backward, DeviceInfo, Diagnostic, Event, Frame, Input, LoopProgress, Node, NodeId, NodeKind, Paused,
+    Point, Stats, Summary, Variable,
 };
 
 use super::node::{Arrival, NodeView};
@@ -117,6 +117,11 @@ impl View {
     /// The name, else the operator, of a tensor's node.
     pub fn label(&self, id: NodeId) -> String {
         self.node(id).map_or_else(|| "?".into(), |node| node.label().to_string())
+    }
+
+    /// The nodes that are drawn.
+    pub fn drawn(&self) -> impl Iterator<Item = &Arc<NodeView>> {
+        self.nodes.iter().filter(|node| !node.hidden)
     }
 
     /// Whether anything is recorded: then what is not stands out.
@@ -239,15 +244,25 @@ impl View {
 
     fn add(&mut self, node: &Node) {
         let mut drawn = NodeView::new(node);
-        let i = match self.places.get(&node.place) {
-            Some(&i) => i,
-            None => {
-                self.places.insert(node.place, self.nodes.len());
-                self.nodes.len()
+        // A gradient that is computed with takes part in the graph.
+        for input in &node.inputs {
+            if let Input::Node(id) = input
+                && let Some(input) = self.node_mut(*id)
+            {
+                input.hidden = false;
             }
-        };
+        }
+        let next = self.nodes.len();
+        let i = *self.places.entry(node.place).or_insert(next);
         match self.nodes.get_mut(i) {
             Some(old) => {
+                drawn.hidden &= old.hidden;
+                if old.id == node.id {
+                    // Told again, because it became a leaf.
+                    drawn.names.clone_from(&old.names);
+                    drawn.value.clone_from(&old.value);
+                    drawn.gradient.clone_from(&old.gradient);
+                }
                 // Until its own name comes, it goes by the name of its place.
                 drawn.former = old.name().map(str::to_string);
                 *old = Arc::new(drawn);
@@ -255,7 +270,9 @@ impl View {
             None => self.nodes.push(Arc::new(drawn)),
         }
         self.index.insert(node.id, i);
-        self.touch(node.place);
+        if self.at(node.place).is_some_and(|node| !node.hidden) {
+            self.touch(node.place);
+        }
     }
 
     fn touch(&mut self, place: u64) {
@@ -305,6 +322,11 @@ impl View {
                 (Some(leaf), Some(gradient)) => {
                     self.gradients.retain(|(known, _)| *known != gradient);
                     self.gradients.push((gradient, leaf));
+                    if let Some(node) = self.node_mut(gradient)
+                        && node.name().is_none()
+                    {
+                        node.former = Some(format!("{}.grad", variable.name));
+                    }
                 }
                 // `a.grad = None`: only where variables said before that there was one.
                 (Some(leaf), None) if self.gradients.iter().any(|(_, known)| *known == leaf) => {

@@ -28,8 +28,12 @@ impl Camera {
         let near =
             now.unwrap_or(Rect { height: whole.height.min(1.0), width: whole.width.min(1.0), ..whole });
         let (width, height) = (f64::from(near.width).max(1.0) + 80.0, f64::from(near.height).max(1.0) + 80.0);
-        let k = (window.0 / width).min(window.1 / height).clamp(READABLE * 0.6, FOLLOWING);
+        let k = (window.0 / width).min(window.1 / height).clamp(READABLE, FOLLOWING);
         let mut camera = Camera::at(near, window, k);
+        // Of what does not fit, the end: the newest.
+        let end = (f64::from(near.right()) * k, f64::from(near.bottom()) * k);
+        camera.x = camera.x.min(window.0 - 24.0 - end.0);
+        camera.y = camera.y.min(window.1 - 24.0 - end.1);
         // No empty space beyond the sheet where the sheet could be.
         camera.x = bounded(camera.x, f64::from(whole.x) * k, f64::from(whole.width) * k, window.0);
         camera.y = bounded(camera.y, f64::from(whole.y) * k, f64::from(whole.height) * k, window.1);

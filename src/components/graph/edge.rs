@@ -29,10 +29,11 @@ pub struct Wire {
 /// All edges between the boxes of a view.
 pub fn wires(view: &View) -> Vec<Wire> {
     let mut wires: Vec<Wire> = Vec::new();
-    for node in &view.nodes {
+    for node in view.drawn() {
         let first = wires.len();
         for (i, input) in node.inputs.iter().enumerate() {
             let (from, constant) = match input {
+                Input::Constant(x) if x.0.is_infinite() => continue,
                 Input::Constant(_) => (constant_key(node.place, i), true),
                 Input::Node(id) => match view.place_of(*id) {
                     Some(place) => (place, false),

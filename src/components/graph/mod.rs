@@ -101,9 +101,7 @@ pub fn graph(bench: Bench) -> El {
         .put(tool("fit", icon::FIT, "Fit the graph", Stage::fit));
     let empty = move || bench.view.with(|view| view.nodes.is_empty());
     let outline = move || {
-        bench
-            .view
-            .with(|view| view.nodes.iter().map(|node| el("li").put(words(view, node))).collect::<Vec<_>>())
+        bench.view.with(|view| view.drawn().map(|node| el("li").put(words(view, node))).collect::<Vec<_>>())
     };
     let hint = el("p")
         .class("hint")
@@ -125,7 +123,7 @@ pub fn graph(bench: Bench) -> El {
 }
 
 fn drawing(bench: Bench, stage: Stage) -> El {
-    let places = memo(move || bench.view.with(|view| view.nodes.iter().map(|n| n.place).collect::<Vec<_>>()));
+    let places = memo(move || bench.view.with(|view| view.drawn().map(|n| n.place).collect::<Vec<_>>()));
     let edges = memo(move || bench.view.with(|view| wires(view)));
     let around = Around {
         active: memo(move || bench.view.with(|view| view.active())),
@@ -273,7 +271,7 @@ fn neighbor(bench: Bench, from: u64, way: &str) -> Option<u64> {
                 places.iter().filter_map(distance).min_by(by_distance).map(|(_, place)| place)
             };
             near(joined)
-                .or_else(|| near(view.nodes.iter().map(|node| node.place).filter(|p| *p != from).collect()))
+                .or_else(|| near(view.drawn().map(|node| node.place).filter(|p| *p != from).collect()))
         })
     })
 }

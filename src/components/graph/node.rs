@@ -173,7 +173,7 @@ fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
     if gradient.is_some() {
         parts.push(text("gr", &right, "46", "∂").set("text-anchor", "end"));
     } else if untracked {
-        parts.push(text("opn", &right, "46", "no gradient").set("text-anchor", "end"));
+        parts.push(text("opn", &right, "85", "no gradient").set("text-anchor", "end"));
     }
     let map = |summary: &Summary, scale, x: f32| {
         let picture = heat::picture(summary, scale, dark)?;
