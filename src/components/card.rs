@@ -8,7 +8,7 @@ use crate::bench::{Bench, Target};
 use crate::model::heat::Scale;
 use crate::model::node::NodeView;
 use crate::model::number::{self, scalar, short};
-use crate::model::view::{Now, View};
+use crate::model::view::{Now, Stage, View};
 use crate::model::words::edge_sentence;
 use crate::ui::{El, el, memo};
 
@@ -26,7 +26,19 @@ pub fn card(bench: Bench) -> El {
         if let Some(node) = chosen.get().and_then(|place| view.at(place)) {
             return chosen_node(&view, node, bench.dark.get());
         }
+        if bench.busy.get() && view.condensed {
+            let says = "Passes are counted now and not drawn. Pause shows the one that it is at.";
+            return vec![heading("Running"), say(says)];
+        }
         match &view.now {
+            Now::Start if view.stage == Stage::Failed => {
+                let says = "The message stands below the line, and in the output.";
+                vec![heading("This program does not start"), say(says)]
+            }
+            Now::Start if view.stage == Stage::Finished => {
+                let says = "The cell holds no line to run. Write one, or restore the lesson's program.";
+                vec![heading("Nothing to run"), say(says)]
+            }
             Now::Start => vec![
                 heading("Ready"),
                 say(

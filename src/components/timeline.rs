@@ -79,6 +79,7 @@ fn place(bench: Bench) -> String {
     match moment {
         _ if bench.busy.get() => "running".into(),
         None if bench.status.get() == Status::Starting => "starting".into(),
+        None if bench.shows_end() => "nothing to run".into(),
         None => "start".into(),
         Some(moment) => {
             let pass = bench.view.with(|view| view.pass);

@@ -13,7 +13,12 @@ const NESTED: usize = 28;
 pub fn instantiate(formula: &str, inputs: &[String]) -> String {
     let mut text = String::with_capacity(formula.len() + 8);
     let mut word = String::new();
-    let close = |word: &mut String, text: &mut String| {
+    // A superscript T belongs to what stands before it, and is not part of the word.
+    for character in formula.chars().chain(['\0']) {
+        if character == '_' || character.is_ascii_alphanumeric() {
+            word.push(character);
+            continue;
+        }
         let index = match word.as_str() {
             "x" => Some(0),
             "y" => Some(1),
@@ -22,22 +27,29 @@ pub fn instantiate(formula: &str, inputs: &[String]) -> String {
             _ => None,
         };
         match index.and_then(|i: usize| inputs.get(i)) {
-            Some(input) => text.push_str(input),
-            None => text.push_str(word),
+            Some(input) => {
+                // Between commas and parentheses an argument needs none of its own.
+                let alone = text.trim_end().ends_with(['(', ',']) && matches!(character, ')' | ',');
+                let inner = input.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+                text.push_str(inner.filter(|inner| alone && is_group(inner)).unwrap_or(input));
+            }
+            None => text.push_str(&word),
         }
         word.clear();
-    };
-    for character in formula.chars() {
-        // A superscript T belongs to what stands before it, and is not part of the word.
-        if character == '_' || (character.is_ascii_alphanumeric()) {
-            word.push(character);
-        } else {
-            close(&mut word, &mut text);
+        if character != '\0' {
             text.push(character);
         }
     }
-    close(&mut word, &mut text);
     text
+}
+
+/// Whether parentheses around this text belong to each other: `a + b`, but not `a) * (b`.
+fn is_group(inner: &str) -> bool {
+    let mut depth = 0i32;
+    inner.chars().all(|character| {
+        depth += i32::from(character == '(') - i32::from(character == ')');
+        depth >= 0
+    })
 }
 
 impl View {
@@ -176,6 +188,8 @@ mod tests {
         assert_eq!(instantiate("x.mm(y)", &names(&["w1", "x"])), "w1.mm(x)");
         assert_eq!(instantiate("g @ yᵀ", &names(&["h", "w2"])), "g @ w2ᵀ");
         assert_eq!(instantiate("max(x, 0)", &[]), "max(x, 0)");
+        assert_eq!(instantiate("max(x, 0) * y", &names(&["(a @ b)", "(c + d)"])), "max(a @ b, 0) * (c + d)");
+        assert_eq!(instantiate("sin(x)", &names(&["(a) * (b)"])), "sin((a) * (b))");
     }
 
     #[test]
