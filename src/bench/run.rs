@@ -110,7 +110,8 @@ impl Bench {
                 Event::Stats(stats) => self.stats.set(Some(*stats)),
                 // The end of a step before is no answer to Run.
                 Event::Paused(paused) => {
-                    waits |= mode == Mode::Stepping || paused.reason != PauseReason::Step
+                    waits |=
+                        matches!(mode, Mode::Idle | Mode::Stepping) || paused.reason != PauseReason::Step;
                 }
                 Event::Finished | Event::Failed(_) | Event::Stopped => over = true,
                 _ => {}
@@ -130,7 +131,8 @@ impl Bench {
         match mode {
             // Before the first line, or after a late answer: nothing moves.
             Mode::Idle => self.publish(),
-            Mode::Stepping if available > position => {
+            // Values may come later than what has them: a step is shown when it is over.
+            Mode::Stepping if available > position && (waits || over) => {
                 self.set_mode(Mode::Idle);
                 self.position.set(position + 1);
                 self.publish();
