@@ -2,3 +2,9 @@
 
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod programs;

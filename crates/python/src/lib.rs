@@ -5,6 +5,8 @@
 //! error. Functions, types and modules of ours are tables, see [`native`].
 
 pub mod code;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod conformance;
 pub mod context;
 pub mod error;
 pub mod iter;

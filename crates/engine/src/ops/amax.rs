@@ -17,6 +17,8 @@ pub struct Amax {
     pub dims: Vec<usize>,
     /// Whether they stay with size 1.
     pub keepdim: bool,
+    /// Whether NaN, where it is the result, receives the gradient: so in `max()`, not in `amax()`.
+    pub to_nan: bool,
 }
 
 const DOC: Doc = Doc {
@@ -63,7 +65,12 @@ impl Operator for Amax {
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         let x = saved.tensor(0)?;
         let best = restore(&saved.output()?, x.shape(), &self.dims)?;
-        let winners = ops::cast(&ops::eq(&x, best)?, grad.dtype())?;
+        let mut wins = ops::eq(&x, &best)?;
+        if self.to_nan {
+            // NaN alone is unequal to itself.
+            wins = ops::where_(ops::ne(&best, &best)?, ops::ne(&x, &x)?, wins)?;
+        }
+        let winners = ops::cast(&wins, grad.dtype())?;
         let dims: Vec<i64> = self.dims.iter().map(|&d| d as i64).collect();
         let ties = if dims.is_empty() { winners.clone() } else { ops::sum(&winners, &dims, true)? };
         let share = ops::div(restore(grad, x.shape(), &self.dims)?, ties)?;
@@ -73,7 +80,12 @@ impl Operator for Amax {
 
 /// `max x` over `dims` (all of them where none is named).
 pub fn amax(x: &Tensor, dims: &[i64], keepdim: bool) -> Result<Tensor> {
-    ops::apply(Amax { dims: resolve_dims(dims, x.rank())?, keepdim }, &[x.into()])
+    ops::apply(Amax { dims: resolve_dims(dims, x.rank())?, keepdim, to_nan: false }, &[x.into()])
+}
+
+/// `max x` over all of `x`, whose gradient goes to NaN where there is one: `x.max()`.
+pub fn max_of_all(x: &Tensor) -> Result<Tensor> {
+    ops::apply(Amax { dims: resolve_dims(&[], x.rank())?, keepdim: false, to_nan: true }, &[x.into()])
 }
 
 /// Its line of the registry.
@@ -82,11 +94,11 @@ pub const ENTRY: Entry = Entry {
     cases: || {
         let x = || Case::tensor(&[2, 3], &[1.0, -2.0, 3.5, 0.25, -0.5, 4.0]);
         vec![
-            Case::new(Amax { dims: vec![0, 1], keepdim: false }, [x()]),
-            Case::new(Amax { dims: vec![0], keepdim: true }, [x()]),
-            Case::new(Amax { dims: vec![1], keepdim: false }, [x()]),
-            Case::new(Amax { dims: vec![], keepdim: false }, [Case::tensor(&[], &[2.0])]),
-            Case::new(Amax { dims: vec![1], keepdim: true }, [Case::tensor(&[0, 3], &[])]),
+            Case::new(Amax { dims: vec![0, 1], keepdim: false, to_nan: false }, [x()]),
+            Case::new(Amax { dims: vec![0], keepdim: true, to_nan: false }, [x()]),
+            Case::new(Amax { dims: vec![1], keepdim: false, to_nan: false }, [x()]),
+            Case::new(Amax { dims: vec![], keepdim: false, to_nan: false }, [Case::tensor(&[], &[2.0])]),
+            Case::new(Amax { dims: vec![1], keepdim: true, to_nan: false }, [Case::tensor(&[0, 3], &[])]),
         ]
     },
 };

@@ -1,4 +1,4 @@
-//! Bounds below and above; the derivative at a bound is 1.
+//! Bounds below and above; the derivative at a bound is 0 for numbers, and shared for tensors.
 
 use crate::autograd::Saved;
 use crate::element::Real;
@@ -15,7 +15,7 @@ impl Pointwise for Clamp {
         name: "clamp",
         formula: "min(max(x, y), z)",
         shapes: "any that broadcast; the result has the broadcast shape",
-        derivative: &["g where y ≤ x ≤ z, else 0", "g where x < y", "g where x > z"],
+        derivative: &["g where y < x < z, else 0", "g where x < y < z", "g where x > z or y > z"],
         source: "https://pytorch.org/docs/stable/generated/torch.clamp.html",
     };
     const ARITY: usize = 3;
@@ -32,12 +32,35 @@ impl Pointwise for Clamp {
 
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         let (x, low, high) = (saved.arg(0)?, saved.arg(1)?, saved.arg(2)?);
+        let x = ops::as_tensor(&x, grad)?;
+        if let (Arg::Scalar(least), Arg::Scalar(most)) = (&low, &high) {
+            // A bound that was left out is infinite, and is none.
+            let above = if least.to_f64() == f64::NEG_INFINITY { ops::ge(&x, low)? } else { ops::gt(&x, low)? };
+            let below = if most.to_f64() == f64::INFINITY { ops::le(&x, high)? } else { ops::lt(&x, high)? };
+            let inside = ops::where_(below, ops::where_(above, grad, 0.0)?, 0.0)?;
+            return Ok(vec![Some(inside), None, None]);
+        }
+        // With tensors it is `minimum(maximum(x, y), z)`, and a tie shares the gradient; NaN in x keeps it to itself.
+        let half = |a: &Arg, b: &Arg, all: Tensor| {
+            ops::where_(ops::eq(a.clone(), b.clone())?, ops::mul(&all, 0.5)?, all)
+        };
+        let arg = Arg::from(&x);
+        let crossed = ops::gt(low.clone(), high.clone())?;
         let inside = saved.when(0, || {
-            let above = ops::where_(ops::ge(x.clone(), low.clone())?, grad, 0.0)?;
-            ops::where_(ops::le(x.clone(), high.clone())?, above, 0.0)
+            let shared = half(&arg, &high, half(&arg, &low, grad.clone())?)?;
+            let above = ops::where_(ops::lt(&x, low.clone())?, 0.0, shared)?;
+            ops::where_(ops::gt(&x, high.clone())?, 0.0, above)
         })?;
-        let below = saved.when(1, || ops::where_(ops::lt(x.clone(), low.clone())?, grad, 0.0))?;
-        let above = saved.when(2, || ops::where_(ops::gt(x.clone(), high.clone())?, grad, 0.0))?;
+        let below = saved.when(1, || {
+            let reached = half(&low, &high, half(&arg, &low, grad.clone())?)?;
+            let under = ops::where_(ops::le(&x, low.clone())?, reached, 0.0)?;
+            ops::where_(&crossed, 0.0, under)
+        })?;
+        let above = saved.when(2, || {
+            let raised = ops::maximum(&x, low.clone())?;
+            let over = ops::where_(ops::ge(&raised, high.clone())?, half(&Arg::from(&raised), &high, grad.clone())?, 0.0)?;
+            ops::where_(&crossed, grad, over)
+        })?;
         Ok(vec![inside, below, above])
     }
 }

@@ -43,9 +43,10 @@ pub fn minimum(x: impl Into<Arg>, y: impl Into<Arg>) -> Result<Tensor> {
 pub(super) fn share(saved: &Saved, grad: &Tensor, wins: fn(Arg, Arg) -> Result<Tensor>) -> Result<Gradients> {
     let (x, y) = (saved.arg(0)?, saved.arg(1)?);
     let half = ops::mul(grad, 0.5)?;
-    let part = |winner: &Arg, loser: &Arg| {
-        let alone = ops::where_(wins(winner.clone(), loser.clone())?, grad, 0.0)?;
-        ops::where_(ops::eq(winner.clone(), loser.clone())?, &half, alone)
+    let part = |this: &Arg, other: &Arg| {
+        // Beside NaN neither wins, and both receive all of it.
+        let alone = ops::where_(wins(other.clone(), this.clone())?, 0.0, grad)?;
+        ops::where_(ops::eq(this.clone(), other.clone())?, &half, alone)
     };
     Ok(vec![saved.when(0, || part(&x, &y))?, saved.when(1, || part(&y, &x))?])
 }

@@ -59,8 +59,8 @@ mod composed;
 
 pub use abs::abs;
 pub use add::{Add, add};
-pub use amax::amax;
-pub use amin::amin;
+pub use amax::{amax, max_of_all};
+pub use amin::{amin, min_of_all};
 pub use argmax::argmax;
 pub use atan::atan;
 pub use cast::cast;

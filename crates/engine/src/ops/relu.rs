@@ -30,7 +30,8 @@ impl Pointwise for Relu {
     }
 
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
-        Ok(vec![Some(ops::where_(ops::gt(saved.output()?, 0.0)?, grad, 0.0)?)])
+        // The comparison lets NaN's gradient through, as PyTorch's does.
+        Ok(vec![Some(ops::where_(ops::le(saved.output()?, 0.0)?, 0.0, grad)?)])
     }
 }
 

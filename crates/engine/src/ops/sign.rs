@@ -26,7 +26,8 @@ impl Pointwise for Sign {
         } else if x[0] < T::zero() {
             T::one().negate()
         } else {
-            x[0]
+            // NaN as well.
+            T::zero()
         }
     }
 

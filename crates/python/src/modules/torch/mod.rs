@@ -31,12 +31,12 @@ pub(crate) use args::{number, sequence, to_operand};
 pub(crate) use data::{Library, read as read_data};
 pub(crate) use grad::grad_name;
 pub(crate) use index::{nonzero, read as read_index, write as write_index};
-pub(crate) use objects::{Size, object, shape_tuple};
+pub(crate) use objects::{DTypeObject, Size, object, shape_tuple};
 pub(crate) use pointwise::{bitwise, logical_and, logical_not, logical_or, logical_xor};
 pub(crate) use reduce::{quantified, variance};
 pub(crate) use tensor::nested;
 
-use objects::{DEVICE, DTYPE, DTypeObject, GENERATOR, SIZE, missing_dtype};
+use objects::{DEVICE, DTYPE, GENERATOR, SIZE, missing_dtype};
 
 const FUNCTION_TABLES: &[&[Native]] = &[
     pointwise::UNARY,

@@ -249,7 +249,7 @@ pub const OTHER: &[Native] = &[
     Native::new("pow", "input, exponent", |_, args| binary(args, pow)),
     Native::new("sub", "input, other, *, alpha=", |cx, args| scaled(cx, args, subtract)),
     Native::new("subtract", "input, other, *, alpha=", |cx, args| scaled(cx, args, subtract)),
-    Native::new("true_divide", "input, other", |_, args| binary(args, |x, y| ops::div(x, y))),
+    Native::new("true_divide", "input, other", |_, args| binary(args, ops::div)),
 ];
 
 fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands: &[Arg]) -> Result {

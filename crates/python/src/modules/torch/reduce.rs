@@ -48,7 +48,7 @@ fn extreme(cx: &mut Context, args: &Args, largest: bool) -> Result {
                      the 'dim' argument."
                 )));
             }
-            let out = if largest { ops::amax(input, &[], false)? } else { ops::amin(input, &[], false)? };
+            let out = if largest { ops::max_of_all(input)? } else { ops::min_of_all(input)? };
             Ok(Value::Tensor(named(out, whole)))
         }
         Some(Value::Tensor(other)) => {

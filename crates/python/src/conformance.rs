@@ -1,0 +1,284 @@
+//! Calls of PyTorch's with the values that PyTorch gives for them, run through the dialect's own tables.
+//!
+//! A reader of some file format fills in a [`Case`]; [`check`] says what differs.
+
+use gradloom_engine::autograd::{BackwardPass, Options};
+use gradloom_engine::{Array, DType, Device, Tensor, ops};
+
+use crate::context::{Context, Host};
+use crate::error::{Interrupt, attribute_error};
+use crate::modules::torch::{DTypeObject, TENSOR};
+use crate::native::Result;
+use crate::value::{Slice, Value};
+
+/// A value of a case.
+#[derive(Clone, Debug)]
+pub enum Datum {
+    /// A tensor, row-major.
+    Tensor {
+        /// PyTorch's name without its module: `float32`.
+        dtype: String,
+        /// Sizes.
+        shape: Vec<usize>,
+        /// Elements.
+        data: Vec<f64>,
+        /// Whether it asks for a gradient.
+        requires_grad: bool,
+    },
+    /// A list.
+    List(Vec<Datum>),
+    /// A tuple.
+    Tuple(Vec<Datum>),
+    /// `slice(start, stop, step)`
+    Slice(Vec<Datum>),
+    /// `...`
+    Ellipsis,
+    /// A dtype by its name.
+    DType(String),
+    /// `None`; among the expected gradients: none.
+    None,
+    /// `True`, `False`
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A float.
+    Float(f64),
+    /// A string.
+    Str(String),
+}
+
+/// A call with what it gives.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The Python name to call: `torch.add`, `torch.Tensor.view`, `operator.getitem`.
+    pub op: String,
+    /// Positional arguments.
+    pub args: Vec<Datum>,
+    /// Keyword arguments.
+    pub keywords: Vec<(String, Datum)>,
+    /// The outputs; a tuple is flattened.
+    pub out: Vec<Datum>,
+    /// For every differentiable output what is handed to `backward`.
+    pub cotangents: Vec<Datum>,
+    /// The gradient of every tensor that asks for one, in the order of the arguments.
+    pub grads: Vec<Datum>,
+}
+
+/// How far a number may be from the expected one: `absolute + relative · |expected|`.
+#[derive(Clone, Copy, Debug)]
+pub struct Tolerance {
+    /// For numbers near 0.
+    pub absolute: f64,
+    /// For large ones.
+    pub relative: f64,
+}
+
+/// For outputs.
+pub const OUTPUT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-5 };
+/// For gradients.
+pub const GRADIENT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-4 };
+
+/// Runs a case on a device; what differs, in one line.
+pub fn check(host: Host, device: Device, case: &Case) -> Result<(), String> {
+    let mut runner = Runner { cx: Context::new(host), device, leaves: Vec::new() };
+    let args = case.args.iter().map(|a| runner.value(a)).collect::<Result<Vec<_>, _>>()?;
+    let keywords = case
+        .keywords
+        .iter()
+        .map(|(name, a)| Ok((std::rc::Rc::from(name.as_str()), runner.value(a)?)))
+        .collect::<Result<Vec<_>, String>>()?;
+    let args = ordered(&case.op, args);
+    let result = runner.settle(|cx| call(cx, &case.op, &args, &keywords))?;
+    let mut outputs = Vec::new();
+    runner.flatten(&result, &mut outputs)?;
+    if outputs.len() != case.out.len() {
+        return Err(format!("{} outputs, not {}", outputs.len(), case.out.len()));
+    }
+    for (i, (output, expected)) in outputs.iter().zip(&case.out).enumerate() {
+        runner.compare(output, expected, OUTPUT).map_err(|e| format!("output {i}: {e}"))?;
+    }
+    runner.backward(&outputs, &case.cotangents)?;
+    let leaves = runner.leaves.clone();
+    for (i, (leaf, expected)) in leaves.iter().zip(&case.grads).enumerate() {
+        let grad = leaf.grad().map_or(Value::None, Value::Tensor);
+        runner.compare(&grad, expected, GRADIENT).map_err(|e| format!("gradient {i}: {e}"))?;
+    }
+    Ok(())
+}
+
+/// PyTorch's test database has `where(input, condition, other)`.
+fn ordered(op: &str, mut args: Vec<Value>) -> Vec<Value> {
+    let truth = |v: Option<&Value>| matches!(v, Some(Value::Tensor(t)) if t.dtype() == DType::Bool);
+    if op == "torch.where" && truth(args.get(1)) && !truth(args.first()) {
+        args.swap(0, 1);
+    }
+    args
+}
+
+/// Looks a name up where a program would, and calls it.
+fn call(cx: &mut Context, op: &str, args: &[Value], keywords: &[(std::rc::Rc<str>, Value)]) -> Result {
+    if op == "operator.getitem"
+        && let [value, key] = args
+    {
+        return cx.getitem(value, key);
+    }
+    let missing = || attribute_error(format!("{op} is not there"));
+    let (place, name) = op.rsplit_once('.').ok_or_else(missing)?;
+    let callee = if place == "torch.Tensor" {
+        TENSOR.method(name).map(Value::Native)
+    } else {
+        match crate::modules::find(place) {
+            Some(module) => module.member(cx, name)?,
+            None => None,
+        }
+    };
+    cx.call_with(&callee.ok_or_else(missing)?, args, keywords)
+}
+
+struct Runner {
+    cx: Context,
+    device: Device,
+    leaves: Vec<Tensor>,
+}
+
+impl Runner {
+    /// Runs what may have to wait for the device until it is through.
+    fn settle<T>(&mut self, mut act: impl FnMut(&mut Context) -> Result<T>) -> Result<T, String> {
+        loop {
+            match act(&mut self.cx) {
+                Ok(value) => return Ok(value),
+                Err(Interrupt::Wait(read)) => {
+                    self.cx.engine.wait(&read).map_err(|e| e.to_string())?;
+                }
+                Err(Interrupt::Raise(exception)) => {
+                    let class = exception.class.name().to_owned();
+                    let message = exception.args.borrow().first().cloned().unwrap_or_default();
+                    let message = message.as_str().unwrap_or_default().to_owned();
+                    return Err(format!("{class}: {message}"));
+                }
+                Err(Interrupt::Ask(_)) => return Err("it asks for the machine".to_owned()),
+            }
+        }
+    }
+
+    fn value(&mut self, datum: &Datum) -> Result<Value, String> {
+        let all = |runner: &mut Runner, items: &[Datum]| {
+            items.iter().map(|d| runner.value(d)).collect::<Result<Vec<_>, String>>()
+        };
+        Ok(match datum {
+            Datum::Tensor { dtype, shape, data, requires_grad } => {
+                let array = gradloom_engine::device::cpu::convert(&Array::F64(data.clone()), named(dtype)?);
+                let tensor = self.cx.engine.tensor(array, shape, self.device).map_err(|e| e.to_string())?;
+                if *requires_grad {
+                    tensor.set_requires_grad(true).map_err(|e| e.to_string())?;
+                    self.leaves.push(tensor.clone());
+                }
+                Value::Tensor(tensor)
+            }
+            Datum::List(items) => Value::list(all(self, items)?),
+            Datum::Tuple(items) => Value::tuple(all(self, items)?),
+            Datum::Slice(items) => {
+                let mut parts = all(self, items)?.into_iter();
+                let mut next = || parts.next().unwrap_or(Value::None);
+                Value::Slice(std::rc::Rc::new(Slice { start: next(), stop: next(), step: next() }))
+            }
+            Datum::Ellipsis => Value::Ellipsis,
+            Datum::DType(name) => DTypeObject::value(&mut self.cx, named(name)?),
+            Datum::None => Value::None,
+            Datum::Bool(x) => Value::Bool(*x),
+            Datum::Int(x) => Value::Int(*x),
+            Datum::Float(x) => Value::Float(*x),
+            Datum::Str(x) => Value::str(x),
+        })
+    }
+
+    fn flatten(&mut self, value: &Value, into: &mut Vec<Value>) -> Result<(), String> {
+        match value {
+            Value::Tensor(_) | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) | Value::None => {
+                into.push(value.clone());
+            }
+            other => {
+                for item in self.settle(|cx| cx.collect(other))? {
+                    self.flatten(&item, into)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn compare(&mut self, value: &Value, expected: &Datum, tolerance: Tolerance) -> Result<(), String> {
+        match (value, expected) {
+            (Value::None, Datum::None) => Ok(()),
+            (Value::Tensor(tensor), Datum::Tensor { dtype, shape, data, .. }) => {
+                let dtype = named(dtype)?;
+                if tensor.dtype() != dtype {
+                    return Err(format!("dtype {}, not {dtype}", tensor.dtype()));
+                }
+                if tensor.shape() != shape {
+                    return Err(format!("shape {:?}, not {shape:?}", tensor.shape()));
+                }
+                let array = self.settle(|cx| cx.host(tensor))?;
+                let tolerance = if dtype.is_float() { tolerance } else { Tolerance { absolute: 0.0, relative: 0.0 } };
+                for (i, &expected) in data.iter().enumerate() {
+                    let found = array.get(i).unwrap_or(f64::NAN);
+                    if !near(found, expected, tolerance) {
+                        return Err(format!("element {i} is {found}, not {expected}"));
+                    }
+                }
+                Ok(())
+            }
+            (value, Datum::Bool(_) | Datum::Int(_) | Datum::Float(_)) => {
+                let expected = match expected {
+                    Datum::Bool(x) => f64::from(u8::from(*x)),
+                    Datum::Int(x) => *x as f64,
+                    Datum::Float(x) => *x,
+                    _ => f64::NAN,
+                };
+                match value.as_f64() {
+                    Some(found) if near(found, expected, tolerance) => Ok(()),
+                    _ => Err(format!("a {}, not {expected}", value.type_name())),
+                }
+            }
+            (value, expected) => Err(format!("a {} where {expected:?} belongs", value.type_name())),
+        }
+    }
+
+    /// Differentiates all outputs in one pass: from the sum of their products with the cotangents.
+    fn backward(&mut self, outputs: &[Value], cotangents: &[Datum]) -> Result<(), String> {
+        let tensors: Vec<Tensor> = outputs.iter().filter_map(Value::as_tensor).filter(|t| t.requires_grad()).cloned().collect();
+        if tensors.len() != cotangents.len() {
+            return Err(format!("{} outputs ask for a gradient, not {}", tensors.len(), cotangents.len()));
+        }
+        let mut sum: Option<Tensor> = None;
+        for (tensor, cotangent) in tensors.iter().zip(cotangents) {
+            let Value::Tensor(cotangent) = self.value(cotangent)? else { continue };
+            let product = self.settle(|_| Ok(ops::sum(&ops::mul(tensor, &cotangent)?, &[], false)?))?;
+            sum = Some(match sum {
+                None => product,
+                Some(held) => self.settle(|_| Ok(ops::add(&held, &product)?))?,
+            });
+        }
+        let Some(sum) = sum else { return Ok(()) };
+        let mut pass = BackwardPass::new(&sum, None, Options::default()).map_err(|e| e.to_string())?;
+        while self.settle(|_| Ok(pass.step()?))?.is_some() {}
+        Ok(())
+    }
+}
+
+/// Whether a number is as expected; NaN is equal to NaN.
+fn near(found: f64, expected: f64, tolerance: Tolerance) -> bool {
+    found == expected
+        || (found.is_nan() && expected.is_nan())
+        || (found - expected).abs() <= tolerance.absolute + tolerance.relative * expected.abs()
+}
+
+/// A dtype by PyTorch's name; 32-bit integers count as those of 64 bits.
+fn named(name: &str) -> Result<DType, String> {
+    match name {
+        "bool" => Ok(DType::Bool),
+        "int64" | "int32" => Ok(DType::I64),
+        "float32" => Ok(DType::F32),
+        "float64" => Ok(DType::F64),
+        other => Err(format!("the dtype {other} is not there")),
+    }
+}
