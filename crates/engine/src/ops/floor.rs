@@ -42,7 +42,7 @@ pub fn floor(x: impl Into<Arg>) -> Result<Tensor> {
 pub const ENTRY: Entry = Entry {
     doc: &<Floor as Pointwise>::DOC,
     cases: || vec![
-        Case::new(Floor, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
+        Case::new(Floor, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.125])]),
         Case::new(Floor, [Case::tensor(&[], &[1.75])]),
         Case::new(Floor, [Case::tensor(&[0, 3], &[])]),
     ],

@@ -67,7 +67,7 @@ pub const ENTRY: Entry = Entry {
     doc: &<Remainder as Pointwise>::DOC,
     cases: || vec![
         Case::new(Remainder, [
-            Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.625, 1.5, 3.0]),
+            Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.0]),
             Case::tensor(&[3], &[0.625, -1.25, 2.125]),
         ]),
         Case::new(Remainder, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.625, 1.75, 3.125]), Case::number(0.5)]),

@@ -1,10 +1,18 @@
 //! Elementwise kernels.
 
-use crate::element::{Element, Real};
+use crate::element::Real;
 use crate::op::{CpuArg, Meta, Pointwise, Promotion};
 use crate::{Array, DType, Result};
 
+/// Elements computed at a time.
+const CHUNK: usize = 512;
+/// Arguments of an elementwise operator at most.
+const ARGS: usize = 4;
+
 /// Computes `op` over arguments that broadcast to `out.shape`.
+///
+/// All that depends on the operator is one loop over a chunk, so that forty operators in three element types stay
+/// small.
 pub fn pointwise<P: Pointwise>(op: &P, args: &[CpuArg], out: &Meta) -> Result<Array> {
     // The dtype of the computation is that of the promoted arguments; a condition in front does not count.
     let skip = usize::from(P::PROMOTION == Promotion::Select);
@@ -13,71 +21,60 @@ pub fn pointwise<P: Pointwise>(op: &P, args: &[CpuArg], out: &Meta) -> Result<Ar
         .skip(skip)
         .find_map(|a| if let CpuArg::Tensor(array, _) = a { Some(array.dtype()) } else { None })
         .unwrap_or(out.dtype);
-    Ok(match (compute, out.dtype) {
-        (DType::F32, DType::Bool) => run::<P, f32, bool>(op, args, out),
-        (DType::F64, DType::Bool) => run::<P, f64, bool>(op, args, out),
-        (_, DType::Bool) => run::<P, i64, bool>(op, args, out),
-        (DType::F64, _) => run::<P, f64, f64>(op, args, out),
-        (DType::F32, _) => run::<P, f32, f32>(op, args, out),
-        (DType::I64 | DType::Bool, _) => run::<P, i64, i64>(op, args, out),
+    Ok(match compute {
+        DType::F32 => run::<f32>(args, out, &|x, y| chunk(op, x, y)),
+        DType::F64 => run::<f64>(args, out, &|x, y| chunk(op, x, y)),
+        DType::I64 | DType::Bool => run::<i64>(args, out, &|x, y| chunk(op, x, y)),
     })
 }
 
-/// One argument.
+/// A chunk of the result from the same stretch of every argument.
+fn chunk<P: Pointwise, T: Real>(op: &P, x: &[&[T]], y: &mut [T]) {
+    match (P::ARITY, x) {
+        (1, [a, ..]) => y.iter_mut().zip(*a).for_each(|(y, &a)| *y = op.value(&[a])),
+        (2, [a, b, ..]) => y.iter_mut().zip(a.iter().zip(*b)).for_each(|(y, (&a, &b))| *y = op.value(&[a, b])),
+        (3, [a, b, c, ..]) => {
+            y.iter_mut().zip(a.iter().zip(b.iter().zip(*c))).for_each(|(y, (&a, (&b, &c)))| *y = op.value(&[a, b, c]));
+        }
+        _ => {}
+    }
+}
+
+/// One argument, handed out in chunks.
 enum Source<'a, T> {
-    Constant(T),
+    Constant([T; CHUNK]),
     Slice(&'a [T]),
     Owned(Vec<T>),
 }
 
-fn run<P: Pointwise, T: Real, O: Element>(op: &P, args: &[CpuArg], out: &Meta) -> Array {
+fn run<T: Real>(args: &[CpuArg], out: &Meta, chunk: &dyn Fn(&[&[T]], &mut [T])) -> Array {
     let count: usize = out.shape.iter().product();
-    let sources: Vec<Source<T>> = args
-        .iter()
-        .map(|arg| match arg {
-            CpuArg::Scalar(s) => Source::Constant(T::from_scalar(*s)),
-            CpuArg::Tensor(array, layout) => match T::slice(array) {
-                Some(v) if layout.count() == 1 => {
-                    Source::Constant(v.get(layout.offset).copied().unwrap_or_default())
-                }
-                Some(v) if layout.shape == out.shape && layout.is_contiguous() => {
-                    Source::Slice(v.get(layout.offset..layout.offset + count).unwrap_or_default())
-                }
-                _ => Source::Owned(super::values(arg, &out.shape)),
-            },
-        })
-        .collect();
-    let mut result: Vec<O> = Vec::with_capacity(count);
-    match sources.as_slice() {
-        [Source::Slice(a)] => result.extend(a.iter().map(|&x| store::<T, O>(op.value(&[x])))),
-        [Source::Slice(a), Source::Slice(b)] => {
-            result.extend(a.iter().zip(b.iter()).map(|(&x, &y)| store::<T, O>(op.value(&[x, y]))));
-        }
-        [Source::Slice(a), Source::Constant(y)] => {
-            result.extend(a.iter().map(|&x| store::<T, O>(op.value(&[x, *y]))))
-        }
-        [Source::Constant(x), Source::Slice(b)] => {
-            result.extend(b.iter().map(|&y| store::<T, O>(op.value(&[*x, y]))))
-        }
-        _ => {
-            let mut x = vec![T::default(); sources.len()];
-            for i in 0..count {
-                for (slot, source) in x.iter_mut().zip(&sources) {
-                    *slot = match source {
-                        Source::Constant(value) => *value,
-                        Source::Slice(values) => values.get(i).copied().unwrap_or_default(),
-                        Source::Owned(values) => values.get(i).copied().unwrap_or_default(),
-                    };
-                }
-                result.push(store::<T, O>(op.value(&x)));
+    let source = |arg| match arg {
+        &CpuArg::Scalar(s) => Source::Constant([T::from_scalar(s); CHUNK]),
+        CpuArg::Tensor(array, layout) => match T::slice(array) {
+            Some(v) if layout.count() == 1 => Source::Constant([v.get(layout.offset).copied().unwrap_or_default(); CHUNK]),
+            Some(v) if layout.shape == out.shape && layout.is_contiguous() => {
+                Source::Slice(v.get(layout.offset..layout.offset + count).unwrap_or_default())
             }
+            _ => Source::Owned(super::values(arg, &out.shape)),
+        },
+    };
+    let sources: Vec<Source<T>> = args.iter().take(ARGS).map(source).collect();
+    let mut result = vec![T::default(); count];
+    for (i, y) in result.chunks_mut(CHUNK).enumerate() {
+        let stretch = i * CHUNK..i * CHUNK + y.len();
+        let mut x: [&[T]; ARGS] = [&[]; ARGS];
+        for (x, source) in x.iter_mut().zip(&sources) {
+            *x = match source {
+                Source::Constant(values) => &values[..y.len()],
+                Source::Slice(values) => values.get(stretch.clone()).unwrap_or_default(),
+                Source::Owned(values) => values.get(stretch.clone()).unwrap_or_default(),
+            };
         }
+        chunk(&x, y);
     }
-    O::array(result)
-}
-
-/// A value in the dtype of the result; a truth value is 1 or 0.
-#[inline]
-fn store<T: Real, O: Element>(value: T) -> O {
-    O::from_scalar(value.scalar())
+    match out.dtype {
+        DType::Bool => Array::Bool(result.iter().map(|&x| x != T::zero()).collect()),
+        _ => T::array(result),
+    }
 }
