@@ -18,7 +18,8 @@ fn lines(path: &Path) -> Vec<(String, Case)> {
 
 fn case(line: &Value) -> (String, Case) {
     let list = |key: &str| line[key].as_array().into_iter().flatten().map(datum).collect();
-    let keywords = line["kwargs"].as_object().into_iter().flatten().map(|(k, v)| (k.clone(), datum(v))).collect();
+    let keywords =
+        line["kwargs"].as_object().into_iter().flatten().map(|(k, v)| (k.clone(), datum(v))).collect();
     let case = Case {
         op: line["op"].as_str().unwrap().to_owned(),
         args: list("args"),
@@ -43,7 +44,9 @@ fn datum(value: &Value) -> Datum {
         Value::Null => Datum::None,
         Value::Bool(b) => Datum::Bool(*b),
         Value::Number(n) => n.as_i64().map_or_else(|| Datum::Float(n.as_f64().unwrap()), Datum::Int),
-        Value::String(text) if matches!(text.as_str(), "nan" | "inf" | "-inf") => Datum::Float(text.parse().unwrap()),
+        Value::String(text) if matches!(text.as_str(), "nan" | "inf" | "-inf") => {
+            Datum::Float(text.parse().unwrap())
+        }
         Value::String(text) => Datum::Str(text.clone()),
         Value::Array(items) => Datum::List(items.iter().map(datum).collect()),
         Value::Object(object) => {
@@ -52,7 +55,12 @@ fn datum(value: &Value) -> Datum {
             match kind.as_str() {
                 "tensor" => Datum::Tensor {
                     dtype: inner["dtype"].as_str().unwrap().to_owned(),
-                    shape: inner["shape"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap() as usize).collect(),
+                    shape: inner["shape"]
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|n| n.as_u64().unwrap() as usize)
+                        .collect(),
                     data: inner["data"].as_array().unwrap().iter().map(number).collect(),
                     requires_grad: inner["requires_grad"].as_bool().unwrap_or(false),
                 },

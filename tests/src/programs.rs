@@ -14,7 +14,13 @@ pub fn gpu() -> Option<Gpu> {
 
 /// What a program prints, and, where it ends with an exception, that exception as the fixtures have it.
 fn run(source: &str, engine: Engine) -> (String, Option<String>) {
-    let host = Host { engine: engine.clone(), file: "program.py".to_owned(), seed: 0, clock: || 0.0, args: Vec::new() };
+    let host = Host {
+        engine: engine.clone(),
+        file: "program.py".to_owned(),
+        seed: 0,
+        clock: || 0.0,
+        args: Vec::new(),
+    };
     let mut output = String::new();
     let mut machine = match Machine::new(source, host) {
         Ok(machine) => machine,
@@ -26,8 +32,11 @@ fn run(source: &str, engine: Engine) -> (String, Option<String>) {
         match pause {
             Pause::Done => return (output, None),
             Pause::Error(failure) => {
-                let mut lines: Vec<String> =
-                    failure.frames.iter().map(|f| format!("line {}, in {}", f.span.line, f.function)).collect();
+                let mut lines: Vec<String> = failure
+                    .frames
+                    .iter()
+                    .map(|f| format!("line {}, in {}", f.span.line, f.function))
+                    .collect();
                 lines.push(format!("{}: {}\n", failure.class, failure.message));
                 return (output, Some(lines.join("\n")));
             }
@@ -75,10 +84,19 @@ fn programs_print_what_python_prints() {
         let found = run(source, Engine::new(None, 0));
         let expected = expected(name);
         if found != expected {
-            failed.push(format!("== {name}: printed\n{}{:?}\nexpected\n{}{:?}", found.0, found.1, expected.0, expected.1));
+            failed.push(format!(
+                "== {name}: printed\n{}{:?}\nexpected\n{}{:?}",
+                found.0, found.1, expected.0, expected.1
+            ));
         }
     }
-    assert!(failed.is_empty(), "{} of {} programs differ\n{}", failed.len(), programs.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{} of {} programs differ\n{}",
+        failed.len(),
+        programs.len(),
+        failed.join("\n")
+    );
 }
 
 /// Programs whose text on the GPU is not that of the CPU with a device named, each with the reason.
@@ -104,7 +122,9 @@ fn programs_print_the_same_on_the_gpu() {
         let (output, error) = run(&source, engine);
         let (expected, expected_error) = expected(&name);
         if plain(&output) != plain(&expected) || error != expected_error {
-            failed.push(format!("== {name}: printed\n{output}{error:?}\nexpected\n{expected}{expected_error:?}"));
+            failed.push(format!(
+                "== {name}: printed\n{output}{error:?}\nexpected\n{expected}{expected_error:?}"
+            ));
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));

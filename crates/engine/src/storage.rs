@@ -23,7 +23,8 @@ pub struct Storage {
     buffer: RefCell<Buffer>,
     bytes: usize,
     version: Cell<u64>,
-    host: RefCell<Option<(u64, Layout, Read)>>,
+    /// Reads of this version from the GPU, by what they show.
+    host: RefCell<Vec<(Layout, Read)>>,
 }
 
 impl Storage {
@@ -39,7 +40,7 @@ impl Storage {
             buffer: RefCell::new(buffer),
             bytes,
             version: Cell::new(0),
-            host: RefCell::new(None),
+            host: RefCell::default(),
         })
     }
 
@@ -89,7 +90,7 @@ impl Storage {
     /// Counts a write.
     pub(crate) fn touch(&self) {
         self.version.set(self.version.get() + 1);
-        *self.host.borrow_mut() = None;
+        self.host.borrow_mut().clear();
     }
 
     pub(crate) fn read(&self, layout: &Layout, engine: &Engine) -> Result<Read> {
@@ -113,22 +114,41 @@ impl Storage {
         }
     }
 
+    /// Every read of a version is kept, because whoever asked for several views of it asks for all of them again when
+    /// one has come. From so many on the whole storage is read instead.
     pub(crate) fn host(&self, tensor: &Tensor) -> Result<Rc<Array>, Result<Read, Error>> {
+        const MOST: usize = 64;
         let layout = tensor.layout();
-        let cached = self.host.borrow().clone();
-        let read = match cached {
-            Some((version, held, read)) if version == self.version() && held == *layout => read,
-            _ => {
-                let read = self.read(layout, tensor.engine()).map_err(Err)?;
-                *self.host.borrow_mut() = Some((self.version(), layout.clone(), read.clone()));
-                read
+        let whole = match self.buffer() {
+            Buffer::Cpu(array) => return Ok(crate::device::cpu::gather(&array, layout)),
+            Buffer::Gpu(buffer) => Layout::contiguous(&[buffer.elements()]),
+        };
+        let held = |shown: &Layout| {
+            self.host.borrow().iter().find(|(l, _)| l == shown).map(|(_, read)| read.clone())
+        };
+        let (shown, read) = match held(&whole) {
+            Some(read) => (&whole, read),
+            None => {
+                let shown = if self.host.borrow().len() < MOST { layout } else { &whole };
+                let read = match held(layout) {
+                    Some(read) => return finished(read, layout, layout),
+                    None => self.read(shown, tensor.engine()).map_err(Err)?,
+                };
+                self.host.borrow_mut().push((shown.clone(), read.clone()));
+                (shown, read)
             }
         };
-        match read.get() {
-            Some(Ok(array)) => Ok(array),
-            Some(Err(error)) => Err(Err(error)),
-            None => Err(Ok(read)),
-        }
+        finished(read, shown, layout)
+    }
+}
+
+/// The elements of a layout, from a read that shows them or the whole storage.
+fn finished(read: Read, shown: &Layout, layout: &Layout) -> Result<Rc<Array>, Result<Read, Error>> {
+    match read.get() {
+        Some(Ok(array)) if shown == layout => Ok(array),
+        Some(Ok(array)) => Ok(crate::device::cpu::gather(&array, layout)),
+        Some(Err(error)) => Err(Err(error)),
+        None => Err(Ok(read)),
     }
 }
 

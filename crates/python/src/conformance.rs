@@ -194,7 +194,12 @@ impl Runner {
 
     fn flatten(&mut self, value: &Value, into: &mut Vec<Value>) -> Result<(), String> {
         match value {
-            Value::Tensor(_) | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) | Value::None => {
+            Value::Tensor(_)
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Str(_)
+            | Value::None => {
                 into.push(value.clone());
             }
             other => {
@@ -218,7 +223,8 @@ impl Runner {
                     return Err(format!("shape {:?}, not {shape:?}", tensor.shape()));
                 }
                 let array = self.settle(|cx| cx.host(tensor))?;
-                let tolerance = if dtype.is_float() { tolerance } else { Tolerance { absolute: 0.0, relative: 0.0 } };
+                let tolerance =
+                    if dtype.is_float() { tolerance } else { Tolerance { absolute: 0.0, relative: 0.0 } };
                 for (i, &expected) in data.iter().enumerate() {
                     let found = array.get(i).unwrap_or(f64::NAN);
                     if !near(found, expected, tolerance) {
@@ -245,7 +251,8 @@ impl Runner {
 
     /// Differentiates all outputs in one pass: from the sum of their products with the cotangents.
     fn backward(&mut self, outputs: &[Value], cotangents: &[Datum]) -> Result<(), String> {
-        let tensors: Vec<Tensor> = outputs.iter().filter_map(Value::as_tensor).filter(|t| t.requires_grad()).cloned().collect();
+        let tensors: Vec<Tensor> =
+            outputs.iter().filter_map(Value::as_tensor).filter(|t| t.requires_grad()).cloned().collect();
         if tensors.len() != cotangents.len() {
             return Err(format!("{} outputs ask for a gradient, not {}", tensors.len(), cotangents.len()));
         }

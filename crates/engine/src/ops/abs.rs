@@ -37,7 +37,8 @@ impl Pointwise for Abs {
 
     fn check(&self, args: &[Arg]) -> Result<()> {
         if args.iter().all(|a| a.dtype() == DType::Bool) {
-            return Err(crate::Error::runtime("\"abs_cpu\" not implemented for 'Bool'").help("convert it first, with .long()"));
+            return Err(crate::Error::runtime("\"abs_cpu\" not implemented for 'Bool'")
+                .help("convert it first, with .long()"));
         }
         Ok(())
     }

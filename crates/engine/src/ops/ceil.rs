@@ -41,9 +41,11 @@ pub fn ceil(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Ceil as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Ceil, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.125])]),
-        Case::new(Ceil, [Case::tensor(&[], &[1.75])]),
-        Case::new(Ceil, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Ceil, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.125])]),
+            Case::new(Ceil, [Case::tensor(&[], &[1.75])]),
+            Case::new(Ceil, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

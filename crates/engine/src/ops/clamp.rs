@@ -35,7 +35,8 @@ impl Pointwise for Clamp {
         let x = ops::as_tensor(&x, grad)?;
         if let (Arg::Scalar(least), Arg::Scalar(most)) = (&low, &high) {
             // A bound that was left out is infinite, and is none.
-            let above = if least.to_f64() == f64::NEG_INFINITY { ops::ge(&x, low)? } else { ops::gt(&x, low)? };
+            let above =
+                if least.to_f64() == f64::NEG_INFINITY { ops::ge(&x, low)? } else { ops::gt(&x, low)? };
             let below = if most.to_f64() == f64::INFINITY { ops::le(&x, high)? } else { ops::lt(&x, high)? };
             let inside = ops::where_(below, ops::where_(above, grad, 0.0)?, 0.0)?;
             return Ok(vec![Some(inside), None, None]);
@@ -58,7 +59,11 @@ impl Pointwise for Clamp {
         })?;
         let above = saved.when(2, || {
             let raised = ops::maximum(&x, low.clone())?;
-            let over = ops::where_(ops::ge(&raised, high.clone())?, half(&Arg::from(&raised), &high, grad.clone())?, 0.0)?;
+            let over = ops::where_(
+                ops::ge(&raised, high.clone())?,
+                half(&Arg::from(&raised), &high, grad.clone())?,
+                0.0,
+            )?;
             ops::where_(&crossed, grad, over)
         })?;
         Ok(vec![inside, below, above])

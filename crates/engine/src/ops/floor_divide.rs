@@ -32,16 +32,14 @@ impl Pointwise for FloorDivide {
 
     fn check(&self, args: &[Arg]) -> Result<()> {
         if args.iter().all(|a| a.dtype() == DType::Bool) {
-            return Err(crate::Error::runtime("\"floor_divide\" not implemented for 'Bool'").help("convert it first, with .long()"));
+            return Err(crate::Error::runtime("\"floor_divide\" not implemented for 'Bool'")
+                .help("convert it first, with .long()"));
         }
         Ok(())
     }
 
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
-        Ok(vec![
-            saved.when(0, || ops::zeros_like(grad))?,
-            saved.when(1, || ops::zeros_like(grad))?,
-        ])
+        Ok(vec![saved.when(0, || ops::zeros_like(grad))?, saved.when(1, || ops::zeros_like(grad))?])
     }
 }
 
@@ -66,13 +64,21 @@ pub fn floor_divide(x: impl Into<Arg>, y: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<FloorDivide as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(FloorDivide, [
-            Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.0]),
-            Case::tensor(&[3], &[0.625, -1.25, 2.125]),
-        ]),
-        Case::new(FloorDivide, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.625, 1.75, 3.125]), Case::number(0.5)]),
-        Case::new(FloorDivide, [Case::number(2.25), Case::tensor(&[3], &[0.625, -1.25, 1.5])]),
-        Case::new(FloorDivide, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(
+                FloorDivide,
+                [
+                    Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                ],
+            ),
+            Case::new(
+                FloorDivide,
+                [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.625, 1.75, 3.125]), Case::number(0.5)],
+            ),
+            Case::new(FloorDivide, [Case::number(2.25), Case::tensor(&[3], &[0.625, -1.25, 1.5])]),
+            Case::new(FloorDivide, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
+        ]
+    },
 };

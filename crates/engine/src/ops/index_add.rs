@@ -37,7 +37,12 @@ impl Operator for IndexAdd {
         if let Some(size) = shape.get_mut(self.dim) {
             *size = y.count();
         }
-        if y.dtype() != DType::I64 || y.rank() > 1 || x.rank() == 0 || z.shape() != shape || x.dtype() != z.dtype() {
+        if y.dtype() != DType::I64
+            || y.rank() > 1
+            || x.rank() == 0
+            || z.shape() != shape
+            || x.dtype() != z.dtype()
+        {
             return Err(Error::runtime(format!(
                 "index_add(): a source of shape {} does not fit self of shape {} and an index of {} integers",
                 layout::show(z.shape()),

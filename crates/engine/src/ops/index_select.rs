@@ -49,7 +49,9 @@ impl Operator for IndexSelect {
             return Err(Error::type_("index_select takes two tensors"));
         };
         let (x, y) = (cpu::gather(x, from), cpu::gather(y, places));
-        let Array::I64(places) = &*y else { return Err(Error::type_("index_select takes an index of int64")) };
+        let Array::I64(places) = &*y else {
+            return Err(Error::type_("index_select takes an index of int64"));
+        };
         with_array!(&*x, values => pick(values, places, from, self.dim, out))
     }
 

@@ -43,9 +43,11 @@ pub fn log1p(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Log1p as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Log1p, [Case::tensor(&[2, 3], &[-0.75, -0.25, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Log1p, [Case::tensor(&[], &[1.75])]),
-        Case::new(Log1p, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Log1p, [Case::tensor(&[2, 3], &[-0.75, -0.25, 0.25, 0.5, 1.5, 3.0])]),
+            Case::new(Log1p, [Case::tensor(&[], &[1.75])]),
+            Case::new(Log1p, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

@@ -44,9 +44,11 @@ pub fn reciprocal(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Reciprocal as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Reciprocal, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
-        Case::new(Reciprocal, [Case::tensor(&[], &[1.75])]),
-        Case::new(Reciprocal, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Reciprocal, [Case::tensor(&[2, 3], &[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0])]),
+            Case::new(Reciprocal, [Case::tensor(&[], &[1.75])]),
+            Case::new(Reciprocal, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

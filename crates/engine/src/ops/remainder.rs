@@ -31,7 +31,8 @@ impl Pointwise for Remainder {
 
     fn check(&self, args: &[Arg]) -> Result<()> {
         if args.iter().all(|a| a.dtype() == DType::Bool) {
-            return Err(crate::Error::runtime("\"remainder_cpu\" not implemented for 'Bool'").help("convert it first, with .long()"));
+            return Err(crate::Error::runtime("\"remainder_cpu\" not implemented for 'Bool'")
+                .help("convert it first, with .long()"));
         }
         Ok(())
     }
@@ -65,13 +66,21 @@ pub fn remainder(x: impl Into<Arg>, y: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Remainder as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Remainder, [
-            Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.0]),
-            Case::tensor(&[3], &[0.625, -1.25, 2.125]),
-        ]),
-        Case::new(Remainder, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.625, 1.75, 3.125]), Case::number(0.5)]),
-        Case::new(Remainder, [Case::number(2.25), Case::tensor(&[3], &[0.625, -1.25, 1.5])]),
-        Case::new(Remainder, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(
+                Remainder,
+                [
+                    Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.5, 1.5, 3.0]),
+                    Case::tensor(&[3], &[0.625, -1.25, 2.125]),
+                ],
+            ),
+            Case::new(
+                Remainder,
+                [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.625, 1.75, 3.125]), Case::number(0.5)],
+            ),
+            Case::new(Remainder, [Case::number(2.25), Case::tensor(&[3], &[0.625, -1.25, 1.5])]),
+            Case::new(Remainder, [Case::tensor(&[0, 3], &[]), Case::tensor(&[3], &[0.625, -1.25, 2.125])]),
+        ]
+    },
 };

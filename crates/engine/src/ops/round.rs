@@ -41,9 +41,11 @@ pub fn round(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Round as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Round, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.75, 1.25, 3.125])]),
-        Case::new(Round, [Case::tensor(&[], &[1.75])]),
-        Case::new(Round, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Round, [Case::tensor(&[2, 3], &[-2.25, -0.75, 0.25, 0.75, 1.25, 3.125])]),
+            Case::new(Round, [Case::tensor(&[], &[1.75])]),
+            Case::new(Round, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

@@ -43,9 +43,11 @@ pub fn rsqrt(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Rsqrt as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Rsqrt, [Case::tensor(&[2, 3], &[0.25, 0.5, 1.0, 1.5, 2.0, 4.0])]),
-        Case::new(Rsqrt, [Case::tensor(&[], &[1.75])]),
-        Case::new(Rsqrt, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Rsqrt, [Case::tensor(&[2, 3], &[0.25, 0.5, 1.0, 1.5, 2.0, 4.0])]),
+            Case::new(Rsqrt, [Case::tensor(&[], &[1.75])]),
+            Case::new(Rsqrt, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

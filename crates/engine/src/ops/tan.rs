@@ -44,9 +44,11 @@ pub fn tan(x: impl Into<Arg>) -> Result<Tensor> {
 /// Its line of the registry.
 pub const ENTRY: Entry = Entry {
     doc: &<Tan as Pointwise>::DOC,
-    cases: || vec![
-        Case::new(Tan, [Case::tensor(&[2, 3], &[-1.0, -0.75, 0.25, 0.5, 1.25, 2.5])]),
-        Case::new(Tan, [Case::tensor(&[], &[0.875])]),
-        Case::new(Tan, [Case::tensor(&[0, 3], &[])]),
-    ],
+    cases: || {
+        vec![
+            Case::new(Tan, [Case::tensor(&[2, 3], &[-1.0, -0.75, 0.25, 0.5, 1.25, 2.5])]),
+            Case::new(Tan, [Case::tensor(&[], &[0.875])]),
+            Case::new(Tan, [Case::tensor(&[0, 3], &[])]),
+        ]
+    },
 };

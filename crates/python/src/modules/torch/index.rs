@@ -22,6 +22,9 @@ enum Part {
     Places(Tensor),
 }
 
+/// Places along a dimension, row-major, and their shape.
+type Places = (Vec<i64>, Vec<usize>);
+
 /// A key that picks elements: the view that its plain parts give, the dimension at which each list of places stands,
 /// and the lists, of one shape.
 struct Plan {
@@ -37,7 +40,7 @@ fn part(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Option<Part>> {
         Value::None => Part::NewAxis,
         Value::Int(i) => Part::Int(*i),
         Value::Slice(slice) => Part::Slice(slice.clone()),
-        Value::Bool(b) => Part::Places(cx.engine.tensor(Array::Bool(vec![*b]), &[], x.device())?),
+        Value::Bool(b) => Part::Places(cx.engine.tensor(Array::Bool(vec![*b]), &[], Device::Cpu)?),
         Value::Tensor(t) if t.rank() == 0 && t.dtype() == DType::I64 => {
             match integers(cx, std::slice::from_ref(key))?.first() {
                 Some(&i) => Part::Int(i),
@@ -104,7 +107,8 @@ fn plan(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Plan> {
     };
     let mut view = x.clone();
     let (mut dim, mut place) = (0, 0);
-    let (mut dims, mut lists): (Vec<usize>, Vec<(Vec<i64>, Vec<usize>)>) = (Vec::new(), Vec::new());
+    let mut dims = Vec::new();
+    let mut lists: Vec<Places> = Vec::new();
     for (i, part) in parts.iter().enumerate() {
         if ellipsis == Some(i) {
             dim += left;
@@ -303,27 +307,24 @@ impl Plan {
         let sizes: Vec<usize> = rest.iter().map(|&d| self.view.shape()[d]).collect();
         target.splice(0..0, sizes[..before].iter().copied());
         target.extend_from_slice(&sizes[before..]);
-        let value = cx.engine.no_grad(|| ops::expand(&ops::detach_copy(value), &target)).map_err(|_| {
+        let spread = layout::Layout::contiguous(value.shape()).broadcast(&target).map_err(|_| {
             value_error(format!(
                 "shape mismatch: value tensor of shape {} cannot be broadcast to indexing result of shape {}",
                 layout::show(value.shape()),
                 layout::show(&target)
             ))
         })?;
-        let values = cx.host(&value)?;
+        let values = cx.host(value)?;
         let count = self.view.count();
         let mut mask = vec![false; count];
         let mut new = vec![0.0; count];
         let strides = layout::row_major(self.view.shape());
         let target_layout = layout::Layout::contiguous(&target);
         let picks = self.shape.len();
-        cx.charge(values.len());
-        for i in 0..values.len() {
+        cx.charge(spread.count());
+        for (i, from) in spread.positions().enumerate() {
             let coordinate = |d: usize| i / target_layout.strides[d] % target[d].max(1);
-            let mut pick = 0;
-            for d in before..before + picks {
-                pick = pick * target[d] + coordinate(d);
-            }
+            let pick = (before..before + picks).fold(0, |pick, d| pick * target[d] + coordinate(d));
             let mut place = 0;
             for (&dim, column) in self.dims.iter().zip(&self.places) {
                 place += column.get(pick).copied().unwrap_or(0) as usize * strides[dim];
@@ -334,7 +335,7 @@ impl Plan {
             }
             if let (Some(flag), Some(slot)) = (mask.get_mut(place), new.get_mut(place)) {
                 *flag = true;
-                *slot = values.get(i).unwrap_or_default();
+                *slot = values.get(from).unwrap_or_default();
             }
         }
         let device = self.view.device();

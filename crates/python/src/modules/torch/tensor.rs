@@ -128,13 +128,16 @@ fn contains(cx: &mut Context, value: &Value, item: &Value) -> Result<bool> {
             item.type_name()
         )));
     };
-    let equal = cx.engine.no_grad(|| ops::eq(this_arg(value), item))?;
-    let found = cx.host(&equal)?;
-    Ok(found.to_f64().contains(&1.0))
-}
-
-fn this_arg(value: &Value) -> gradloom_engine::Arg {
-    to_operand(value).unwrap_or_else(|| gradloom_engine::Arg::from(false))
+    // Compared on this side: a new tensor on the GPU would be another one each time this runs.
+    let tensor = this(value)?;
+    let wanted = match &item {
+        gradloom_engine::Arg::Scalar(s) => s.to_f64(),
+        gradloom_engine::Arg::Tensor(t) if t.count() == 1 => super::args::item(cx, t)?.to_f64(),
+        gradloom_engine::Arg::Tensor(_) => {
+            return Err(unsupported("`in` with a tensor of several elements is not supported here"));
+        }
+    };
+    Ok(cx.host(tensor)?.to_f64().contains(&wanted))
 }
 
 fn setitem(cx: &mut Context, value: &Value, key: &Value, new: &Value) -> Result<()> {
