@@ -323,10 +323,9 @@ impl Context {
                 self.dict_update(a, b)?;
                 return Ok(a.clone());
             }
-            (_, Value::Set(x)) if !x.frozen => {
-                if let Some(Value::Set(result)) = self.sequences(op, a, b)? {
-                    let items = result.items.take();
-                    drop(x.items.replace(items));
+            (BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::BitXor | BinaryOp::Sub, Value::Set(x)) if !x.frozen => {
+                if let Value::Set(y) = b {
+                    crate::types::set::combine_in_place(self, op, x, y)?;
                     return Ok(a.clone());
                 }
             }

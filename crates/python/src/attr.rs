@@ -29,8 +29,11 @@ impl Context {
 
     /// `value.name`.
     pub fn getattr(&mut self, value: &Value, name: &str) -> Result {
-        match self.find_attr(value, name)? {
-            Some(found) => Ok(found),
+        if let Some(found) = self.attr(value, name)? {
+            return Ok(found);
+        }
+        match self.class_method(value, "__getattr__") {
+            Some(method) => self.call(&method, vec![value.clone(), Value::str(name)]),
             None => Err(self.no_attribute(value, name)),
         }
     }

@@ -32,8 +32,6 @@ pub enum Instr {
     DeleteGlobal(u32),
     /// In a class body: pushes its name (first index), else the variable of the module (second).
     LoadName(u16, u32),
-    /// In a class body: pushes its name (first index), else the shared variable (second).
-    LoadNameCell(u16, u32),
     /// In a class body: binds a name.
     StoreName(u32),
     /// In a class body: unbinds a name.
@@ -82,8 +80,8 @@ pub enum Instr {
     SetAdd(u32),
     /// key, value → ; added to the dictionary so many places below.
     DictInsert(u32),
-    /// list, iterable → list
-    ListExtend,
+    /// list, iterable → list; the list is that of a call's arguments for `true`.
+    ListExtend(bool),
     /// set, iterable → set
     SetUpdate,
     /// dictionary, mapping → dictionary
@@ -144,7 +142,7 @@ pub enum Instr {
     EndClass,
     /// value → sent value
     Yield,
-    /// iterator → iterator, item; at its end puts its result in its place and goes on there: `yield from`.
+    /// iterator, sent value → iterator, item; at its end leaves its result alone and goes on there: `yield from`.
     YieldFrom(u32),
     /// → module; the index of its name. For `import a.b` without `as` (true in the other field) the first part of it.
     Import(u16, u32),

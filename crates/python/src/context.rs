@@ -73,6 +73,13 @@ pub trait Task {
     fn abandon(&mut self, _cx: &mut Context) {}
 }
 
+/// An answer that was given.
+pub(crate) struct Answer {
+    /// 0 for one of the machine's, otherwise how deep the [`Context::once`] stands that gave it.
+    pub level: u32,
+    pub value: Value,
+}
+
 /// What functions of ours get.
 ///
 /// Asking (`call`, `next`, `collect`, `host`, `repr` of an object of the program, …) may return an [`Interrupt`], to be
@@ -94,7 +101,9 @@ pub struct Context {
     pub line: u32,
     pub(crate) output: Vec<Printed>,
     pub(crate) printed: usize,
-    pub(crate) answers: Vec<Value>,
+    pub(crate) answers: Vec<Answer>,
+    /// How many [`Context::once`] are inside one another.
+    level: u32,
     pub(crate) asked: usize,
     pub(crate) charge: u64,
     pub(crate) depth: u32,
@@ -116,6 +125,7 @@ impl Context {
             output: Vec::new(),
             printed: 0,
             answers: Vec::new(),
+            level: 0,
             asked: 0,
             charge: 0,
             depth: 0,
@@ -156,32 +166,33 @@ impl Context {
         Ok(tensor.host()?)
     }
 
-    fn answer(&mut self) -> Option<Value> {
-        let answer = self.answers.get(self.asked).cloned();
+    /// The next answer, if it was given at this level: what is asked inside `once` comes before its own value.
+    fn answer(&mut self, level: u32) -> Option<Value> {
+        let answer = self.answers.get(self.asked).filter(|a| a.level == level).map(|a| a.value.clone());
         self.asked += usize::from(answer.is_some());
         answer
     }
 
-    fn write_down(&mut self, value: Value) -> Value {
-        self.answers.push(value.clone());
-        self.asked = self.answers.len();
-        value
-    }
-
     /// Does something with an effect only once, however often the function is run again.
     pub fn once(&mut self, act: impl FnOnce(&mut Context) -> Result) -> Result {
-        if let Some(answer) = self.answer() {
+        let level = self.level + 1;
+        if let Some(answer) = self.answer(level) {
             return Ok(answer);
         }
         // What `act` asks is forgotten when it is done: its value stands for all of it.
         let from = self.asked;
-        let value = act(self)?;
+        self.level = level;
+        let result = act(self);
+        self.level = level - 1;
+        let value = result?;
         self.answers.truncate(from);
-        Ok(self.write_down(value))
+        self.answers.push(Answer { level, value: value.clone() });
+        self.asked = self.answers.len();
+        Ok(value)
     }
 
     pub(crate) fn ask(&mut self, ask: impl FnOnce() -> Ask) -> Result {
-        match self.answer() {
+        match self.answer(0) {
             Some(answer) => Ok(answer),
             None => Err(Interrupt::Ask(Box::new(ask()))),
         }

@@ -121,6 +121,11 @@ pub(crate) fn is_plain(value: &Value, depth: u32) -> bool {
 impl Context {
     /// `iter(value)`.
     pub fn iter(&mut self, value: &Value) -> Result {
+        self.once(|cx| cx.make_iter(value))
+    }
+
+    /// The same where nothing is asked afterwards, so that it need not be written down.
+    pub(crate) fn make_iter(&mut self, value: &Value) -> Result {
         let state = match value {
             Value::Iter(_) | Value::Generator(_) => return Ok(value.clone()),
             Value::Range(r) => IterState::Range(r.start, r.step, r.len()),
@@ -408,27 +413,33 @@ impl Context {
             Value::Tuple(tuple) => return Ok(tuple.items.clone()),
             _ => {}
         }
-        let list = self.once(|cx| {
-            let iterator = cx.iter(value)?;
-            if !is_plain(&iterator, 20) {
-                return cx.run(|| Box::new(Collect { iterator, items: Vec::new() }));
-            }
-            cx.check_length(left(&iterator).unwrap_or(0))?;
-            let mut items = Vec::new();
-            loop {
-                let item = cx.advance(&iterator)?;
-                if !item.is_bound() {
-                    break;
-                }
-                items.push(item);
-            }
-            cx.charge(items.len());
-            Ok(Value::list(items))
-        })?;
+        let iterator = self.iter(value)?;
+        // Written down, because an iterator that came to its end looks plain.
+        let plain = self.once(|_| Ok(Value::Bool(is_plain(&iterator, 20))))?;
+        let list = if matches!(plain, Value::Bool(true)) {
+            self.once(|cx| cx.collect_plain(&iterator))?
+        } else {
+            self.run(|| Box::new(Collect { iterator, items: Vec::new() }))?
+        };
         match list {
             Value::List(list) => Ok(list.items.borrow().clone()),
             _ => Ok(Vec::new()),
         }
+    }
+
+    fn collect_plain(&mut self, iterator: &Value) -> Result {
+        self.check_length(left(iterator).unwrap_or(0))?;
+        let mut items = Vec::new();
+        loop {
+            let item = self.advance(iterator)?;
+            if !item.is_bound() {
+                break;
+            }
+            self.check_length(items.len() as u64 + 1)?;
+            items.push(item);
+        }
+        self.charge(items.len());
+        Ok(Value::list(items))
     }
 
     /// Refuses a list of so many elements where it would not fit.

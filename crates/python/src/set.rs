@@ -105,6 +105,31 @@ impl Set {
         }
     }
 
+    /// The same elements in a new set, where their order may differ.
+    pub fn copied(&self) -> Set {
+        let mut copy = Set::default();
+        copy.reserve_for(self.used);
+        if copy.table.len() == self.table.len() && self.fill == self.used {
+            return self.clone();
+        }
+        for (hash, key) in self.hashed() {
+            let Ok(at) = copy.probe(hash, |s| Ok(!s.key.is_bound())) else { continue };
+            if let Some(place) = copy.table.get_mut(at) {
+                *place = Slot { hash, key: key.clone(), dummy: false };
+            }
+            copy.fill += 1;
+            copy.used += 1;
+        }
+        copy
+    }
+
+    /// Makes the table smaller after many elements were removed.
+    pub fn tidy(&mut self) {
+        if self.fill - self.used > (self.table.len() - 1) / 4 {
+            self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
+        }
+    }
+
     /// Removes the element at a place that [`Set::find`] gave.
     pub fn remove(&mut self, at: usize) -> Option<Value> {
         let slot = self.table.get_mut(at).filter(|s| s.key.is_bound())?;

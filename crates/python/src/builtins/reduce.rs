@@ -39,7 +39,7 @@ const AT_ONCE: usize = 4096;
 
 /// Goes over an iterable. The result is [`Value::Unbound`] where there is none.
 pub(super) fn reduce(cx: &mut Context, iterable: &Value, reduction: Reduction, start: Value) -> Result {
-    let iterator = cx.once(|cx| cx.iter(iterable))?;
+    let iterator = cx.iter(iterable)?;
     let task = || {
         Box::new(Reduce {
             iterator,

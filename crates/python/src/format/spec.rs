@@ -264,6 +264,7 @@ fn float_with(x: f64, spec: Spec, object: &str) -> Result<String> {
     let negative = x.is_sign_negative() && !x.is_nan() && !zero;
     let at = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
     let (whole, tail) = digits.split_at(at);
+    let spec = if x.is_finite() { spec } else { Spec { grouping: None, ..spec } };
     Ok(finish(negative, "", whole, tail, 3, &spec))
 }
 

@@ -6,7 +6,7 @@ use gradloom_engine::CallSite;
 
 use crate::class::Names;
 use crate::code::Code;
-use crate::context::Task;
+use crate::context::{Answer, Task};
 use crate::error::Exception;
 use crate::function::Generator;
 use crate::native::TypeTable;
@@ -54,7 +54,7 @@ pub struct Frame {
     pub(crate) bound: Vec<u32>,
     pub(crate) loops: Vec<Loop>,
     pub(crate) handled: Vec<Rc<Exception>>,
-    pub(crate) answers: Vec<Value>,
+    pub(crate) answers: Vec<Answer>,
     pub(crate) returns: Returns,
     pub(crate) class: Option<Box<ClassBody>>,
     pub(crate) generator: Option<Rc<Generator>>,
@@ -115,7 +115,7 @@ impl Frame {
 /// A task being stepped.
 pub(crate) struct TaskEntry {
     pub task: Box<dyn Task>,
-    pub answers: Vec<Value>,
+    pub answers: Vec<Answer>,
 }
 
 /// Something being executed.
@@ -126,9 +126,10 @@ pub(crate) enum Entry {
 
 impl Entry {
     pub(crate) fn answer(&mut self, value: Value) {
-        match self {
-            Entry::Frame(frame) => frame.answers.push(value),
-            Entry::Task(task) => task.answers.push(value),
-        }
+        let answers = match self {
+            Entry::Frame(frame) => &mut frame.answers,
+            Entry::Task(task) => &mut task.answers,
+        };
+        answers.push(Answer { level: 0, value });
     }
 }

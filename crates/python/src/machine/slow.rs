@@ -86,15 +86,11 @@ impl Machine {
                     return Err(self.unbound(&self.global_name(i), false, false, frame));
                 }
             }
-            Instr::LoadName(n, i) | Instr::LoadNameCell(n, i) => {
+            Instr::LoadName(n, i) => {
                 let name = name(u32::from(n));
                 let own = frame.class.as_ref().and_then(|c| c.names.get(&name).cloned());
-                let cell = || frame.cells.get(i as usize).map(|c| c.value.borrow().clone());
-                let found = match own {
-                    Some(own) => Some(own),
-                    None if matches!(instr, Instr::LoadNameCell(..)) => cell(),
-                    None => self.globals.get(i as usize).filter(|v| v.is_bound()).or(self.builtins.get(i as usize)).cloned(),
-                };
+                let global = self.globals.get(i as usize).filter(|v| v.is_bound()).or(self.builtins.get(i as usize));
+                let found = own.or_else(|| global.cloned());
                 match found.filter(Value::is_bound) {
                     Some(value) => self.stack.push(value),
                     None => return Err(self.unbound(&name, false, false, frame)),
@@ -201,7 +197,7 @@ impl Machine {
             }
             Instr::GetIter => {
                 let x = self.peek(0).clone();
-                let iterator = self.cx.iter(&x)?;
+                let iterator = self.cx.make_iter(&x)?;
                 return self.replace(1, iterator);
             }
             Instr::ForIter(target) => {
@@ -214,17 +210,22 @@ impl Machine {
                 self.stack.push(item);
             }
             Instr::YieldFrom(target) => {
-                let iterator = self.peek(0).clone();
+                let (iterator, sent) = (self.peek(1).clone(), self.peek(0).clone());
+                if let Value::Generator(generator) = &iterator
+                    && !sent.is_none()
+                {
+                    *generator.sent.borrow_mut() = sent;
+                }
                 let item = self.cx.next_last(&iterator)?;
                 if !item.is_bound() {
                     let result = match &iterator {
                         Value::Generator(generator) => generator.result.borrow().clone(),
                         _ => Value::None,
                     };
-                    self.replace(1, if result.is_bound() { result } else { Value::None })?;
+                    self.replace(2, if result.is_bound() { result } else { Value::None })?;
                     return Ok(Next::Jump(target));
                 }
-                self.stack.push(item);
+                return self.replace(1, item);
             }
             Instr::LoopBegin(over_iterator) => {
                 let total = match self.peek(0) {
@@ -328,9 +329,10 @@ impl Machine {
                 self.cx.dict_set(&dict, &key, value)?;
                 self.drop_top(2);
             }
-            Instr::ListExtend => {
+            Instr::ListExtend(of_call) => {
                 let (list, from) = (self.peek(1).clone(), self.peek(0).clone());
-                let items = self.cx.collect(&from).map_err(|e| not_iterable(e, &from))?;
+                let what = if of_call { format!("{} argument", called(self.peek(3))) } else { "Value".to_owned() };
+                let items = self.cx.collect(&from).map_err(|e| not_iterable(e, &what, &from))?;
                 if let Value::List(list) = &list {
                     self.cx.check_length((list.items.borrow().len() + items.len()) as u64)?;
                     list.items.borrow_mut().extend(items);
@@ -339,6 +341,11 @@ impl Machine {
             }
             Instr::SetUpdate => {
                 let (set, from) = (self.peek(1).clone(), self.peek(0).clone());
+                if let (Value::Set(set), Value::Set(from)) = (&set, &from) {
+                    crate::types::set::combine_in_place(&mut self.cx, crate::native::BinaryOp::BitOr, set, from)?;
+                    self.drop_top(1);
+                    return Ok(Next::Go);
+                }
                 let items = self.cx.collect(&from)?;
                 if let Value::Set(set) = &set {
                     for item in &items {
@@ -358,8 +365,8 @@ impl Machine {
             Instr::DictMerge => {
                 let (dict, from) = (self.peek(1).clone(), self.peek(0).clone());
                 if !matches!(from, Value::Dict(_)) && self.cx.find_attr(&from, "keys")?.is_none() {
-                    let kind = from.type_name();
-                    return Err(type_error(format!("argument after ** must be a mapping, not {kind}")));
+                    let (name, kind) = (called(self.peek(4)), from.type_name());
+                    return Err(type_error(format!("{name} argument after ** must be a mapping, not {kind}")));
                 }
                 let new = Value::dict(Default::default());
                 self.cx.dict_update(&new, &from)?;
@@ -367,7 +374,8 @@ impl Machine {
                     for (key, _) in new.map.borrow().iter() {
                         let Value::Str(name) = key else { return Err(type_error("keywords must be strings")) };
                         if held.map.borrow().get_str(name).is_some() {
-                            return Err(type_error(format!("got multiple values for keyword argument '{name}'")));
+                            let function = called(self.peek(4));
+                            return Err(type_error(format!("{function} got multiple values for keyword argument '{name}'")));
                         }
                     }
                 }
@@ -665,10 +673,21 @@ impl Machine {
     }
 }
 
-fn not_iterable(error: Interrupt, value: &Value) -> Interrupt {
+/// How messages name what is called.
+fn called(callee: &Value) -> String {
+    match callee {
+        Value::Function(function) => format!("__main__.{}()", function.code.qualified),
+        Value::Native(native) => format!("{}()", native.name),
+        Value::Type(table) => format!("{}()", table.name),
+        Value::Class(class) => format!("__main__.{}()", class.qualified),
+        other => format!("{} object", other.type_name()),
+    }
+}
+
+fn not_iterable(error: Interrupt, what: &str, value: &Value) -> Interrupt {
     match error {
         Interrupt::Raise(e) if e.is(&TYPE_ERROR) && e.trace.borrow().is_empty() => {
-            type_error(format!("Value after * must be an iterable, not {}", value.type_name()))
+            type_error(format!("{what} after * must be an iterable, not {}", value.type_name()))
         }
         other => other,
     }

@@ -53,7 +53,7 @@ impl<'a> Lowerer<'a> {
             self.emit_at(Instr::Call(arguments.args.len() as u16, names), call);
             return Ok(());
         }
-        self.spread(&arguments.args)?;
+        self.spread(&arguments.args, true)?;
         self.emit(Instr::BuildDict(0));
         for keyword in &arguments.keywords {
             match &keyword.arg {
@@ -197,7 +197,7 @@ impl<'a> Lowerer<'a> {
             Some(arguments) => (&*arguments.args, &*arguments.keywords),
             None => Default::default(),
         };
-        self.spread(bases)?;
+        self.spread(bases, false)?;
         self.emit(Instr::ListToTuple);
         for keyword in keywords {
             match &keyword.arg {

@@ -143,10 +143,10 @@ impl<'a> Lowerer<'a> {
             Expr::YieldFrom(inner) => {
                 self.expr(&inner.value)?;
                 self.emit_at(Instr::GetIter, expr);
+                self.constant(Value::None);
                 let top = self.here();
-                let end = self.emit(Instr::YieldFrom(0));
+                let end = self.emit_at(Instr::YieldFrom(0), expr);
                 self.emit(Instr::Yield);
-                self.emit(Instr::Pop);
                 self.emit(Instr::Jump(top));
                 self.land(end);
             }
@@ -245,15 +245,15 @@ impl<'a> Lowerer<'a> {
             self.emit_at(build(items.len() as u32), whole);
             return Ok(());
         }
-        self.spread(items)?;
+        self.spread(items, false)?;
         if tuple {
             self.emit_at(Instr::ListToTuple, whole);
         }
         Ok(())
     }
 
-    /// Pushes a list of items, some with a star.
-    pub fn spread(&mut self, items: &'a [Expr]) -> Result {
+    /// Pushes a list of items, some with a star, perhaps the arguments of a call.
+    pub fn spread(&mut self, items: &'a [Expr], of_call: bool) -> Result {
         let plain = items.iter().take_while(|i| !i.is_starred_expr()).count();
         for item in items.iter().take(plain) {
             self.expr(item)?;
@@ -263,7 +263,7 @@ impl<'a> Lowerer<'a> {
             match item {
                 Expr::Starred(starred) => {
                     self.expr(&starred.value)?;
-                    self.emit_at(Instr::ListExtend, &*starred.value);
+                    self.emit_at(Instr::ListExtend(of_call), &*starred.value);
                 }
                 other => {
                     self.expr(other)?;
@@ -275,11 +275,19 @@ impl<'a> Lowerer<'a> {
     }
 
     fn set(&mut self, items: &'a [Expr], whole: &'a Expr) -> Result {
+        // CPython keeps three and more constants as a frozen set, which shows in their order.
+        let constants = items.len() > 2 && items.iter().all(Expr::is_literal_expr);
+        if constants {
+            self.emit(Instr::BuildSet(0));
+        }
         let plain = items.iter().take_while(|i| !i.is_starred_expr()).count();
         for item in items.iter().take(plain) {
             self.expr(item)?;
         }
         self.emit_at(Instr::BuildSet(plain as u32), whole);
+        if constants {
+            self.emit(Instr::SetUpdate);
+        }
         for item in items.iter().skip(plain) {
             match item {
                 Expr::Starred(starred) => {

@@ -13,11 +13,7 @@ impl Lowerer<'_> {
             Place::Global => Instr::LoadGlobal(self.global(name)),
             Place::Class => {
                 let n = self.name(name) as u16;
-                if self.scopes.is_free(scope, name) {
-                    Instr::LoadNameCell(n, self.cell(name))
-                } else {
-                    Instr::LoadName(n, self.global(name))
-                }
+                Instr::LoadName(n, self.global(name))
             }
         };
         self.emit(instr);

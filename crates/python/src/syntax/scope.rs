@@ -83,11 +83,6 @@ impl Scopes {
         if has(&own.free, name) { Place::Free } else { Place::Global }
     }
 
-    /// Whether a name of a class body is, where the body does not bind it, a variable of a function around.
-    pub fn is_free(&self, scope: usize, name: &str) -> bool {
-        self.all.get(scope).is_some_and(|s| has(&s.free, name))
-    }
-
     fn resolve(&mut self, scope: usize, name: &Rc<str>) -> Place {
         let mut between = vec![scope];
         let mut at = match self.all.get(scope) {
@@ -156,7 +151,7 @@ pub(super) fn analyze(body: &[Stmt]) -> Result<Scopes> {
     let mut scopes = Scopes { all: collector.all, index: collector.index };
     for scope in 1..scopes.all.len() {
         let Some(own) = scopes.all.get(scope) else { continue };
-        let used: Vec<Rc<str>> = own.used.iter().filter(|n| !own.is_local(n) || own.kind == ScopeKind::Class).cloned().collect();
+        let used: Vec<Rc<str>> = own.used.iter().filter(|n| !own.is_local(n)).cloned().collect();
         let globals = own.globals.clone();
         let nonlocals = own.nonlocals.clone();
         for name in used.iter().filter(|n| !globals.contains(&***n)) {

@@ -231,12 +231,18 @@ pub static ENUMERATE: TypeTable = TypeTable {
 /// `map`.
 pub static MAP: TypeTable = TypeTable {
     name: "map",
-    new: Some(Native::new("map", "function, iterable, /, *iterables", |cx, args| {
-        let mut all = vec![cx.iter(&args[1])?];
-        for iterable in args.rest(2) {
+    new: Some(Native::new("map", "*args", |cx, args| {
+        let [function, iterables @ ..] = args.rest(0) else {
+            return Err(type_error("map() must have at least two arguments."));
+        };
+        if iterables.is_empty() {
+            return Err(type_error("map() must have at least two arguments."));
+        }
+        let mut all = Vec::new();
+        for iterable in iterables {
             all.push(cx.iter(iterable)?);
         }
-        Ok(Value::iter(Iter::new(IterState::Map(args[0].clone(), all))))
+        Ok(Value::iter(Iter::new(IterState::Map(function.clone(), all))))
     })),
     ..TypeTable::EMPTY
 };

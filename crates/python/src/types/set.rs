@@ -33,7 +33,7 @@ const COMMON: &[Native] = &[
     }),
     Native::new("copy", "self, /", |_, a| {
         let set = of(a)?;
-        Ok(Value::set(set.items.borrow().clone(), set.frozen))
+        Ok(Value::Set(copied(set, set.frozen)))
     }),
 ];
 
@@ -65,6 +65,10 @@ pub static SET: TypeTable = TypeTable {
         }),
         Native::new("update", "self, *others", |cx, a| {
             for other in a.rest(1) {
+                if let Value::Set(other) = other {
+                    combine_in_place(cx, BinaryOp::BitOr, of(a)?, other)?;
+                    continue;
+                }
                 for item in cx.collect(other)? {
                     cx.set_add(of(a)?, &item)?;
                 }
@@ -88,6 +92,7 @@ pub static FROZENSET: TypeTable = TypeTable {
 
 fn make(cx: &mut Context, args: &Args, frozen: bool) -> Result {
     let items = match args.get(0) {
+        Some(Value::Set(set)) => return Ok(Value::Set(copied(set, frozen))),
         Some(iterable) => cx.collect(iterable)?,
         None => Vec::new(),
     };
@@ -120,7 +125,7 @@ fn many(cx: &mut Context, args: &Args, op: BinaryOp) -> Result {
     let mut result = Value::Set(of(args)?.clone());
     if args.rest(1).is_empty() {
         let set = of(args)?;
-        return Ok(Value::set(set.items.borrow().clone(), set.frozen));
+        return Ok(Value::Set(copied(set, set.frozen)));
     }
     for other in args.rest(1) {
         let other = to_set(cx, other)?;
@@ -132,9 +137,9 @@ fn many(cx: &mut Context, args: &Args, op: BinaryOp) -> Result {
 }
 
 fn change(cx: &mut Context, args: &Args, op: BinaryOp) -> Result {
-    if let Value::Set(result) = many(cx, args, op)? {
-        let items = result.items.borrow().clone();
-        drop(of(args)?.items.replace(items));
+    for other in args.rest(1) {
+        let other = to_set(cx, other)?;
+        combine_in_place(cx, op, of(args)?, &other)?;
     }
     Ok(Value::None)
 }
@@ -147,51 +152,83 @@ fn remove(cx: &mut Context, args: &Args) -> Result<bool> {
     Ok(old.is_some())
 }
 
+fn list(set: &SetObject) -> Vec<Value> {
+    set.items.borrow().iter().cloned().collect()
+}
+
+/// A set like this one.
+fn copied(set: &SetObject, frozen: bool) -> Rc<SetObject> {
+    let items = set.items.borrow().copied();
+    Rc::new(SetObject { items: std::cell::RefCell::new(items), frozen })
+}
+
 /// `a op b` for two sets: `|`, `&`, `^`, `-`.
 pub(crate) fn combine(cx: &mut Context, op: BinaryOp, a: &Rc<SetObject>, b: &Rc<SetObject>) -> Result {
-    let list = |set: &SetObject| set.items.borrow().iter().cloned().collect::<Vec<Value>>();
     cx.charge(a.items.borrow().len() + b.items.borrow().len());
-    let mut result = crate::set::Set::default();
-    if matches!(op, BinaryOp::BitOr | BinaryOp::BitXor) {
-        result = a.items.borrow().clone();
-    }
-    let made = Rc::new(SetObject { items: std::cell::RefCell::new(result), frozen: a.frozen });
-    match op {
-        BinaryOp::BitOr => {
-            made.items.borrow_mut().reserve_for(b.items.borrow().len());
-            for item in list(b) {
-                cx.set_add(&made, &item)?;
-            }
-        }
-        BinaryOp::BitAnd => {
-            // CPython goes over the smaller set.
-            let (small, large) = if b.items.borrow().len() > a.items.borrow().len() { (a, b) } else { (b, a) };
-            for item in list(small) {
-                if cx.set_contains(large, &item)? {
-                    cx.set_add(&made, &item)?;
-                }
-            }
-        }
+    let made = match op {
+        BinaryOp::BitOr => copied(a, a.frozen),
         BinaryOp::BitXor => {
-            for item in list(b) {
-                let hash = cx.hash(&item)?;
-                let at = made.items.borrow().find(hash, |held| cx.same(held, &item))?;
-                match at {
-                    Some(at) => drop(made.items.borrow_mut().remove(at)),
-                    None => made.items.borrow_mut().push(hash, item),
-                }
-            }
+            let made = copied(b, a.frozen);
+            combine_in_place(cx, op, &made, a)?;
+            return Ok(Value::Set(made));
         }
-        BinaryOp::Sub => {
-            for item in list(a) {
-                if !cx.set_contains(b, &item)? {
+        // CPython copies and removes where there is little to remove.
+        BinaryOp::Sub if a.items.borrow().len() / 4 > b.items.borrow().len() => copied(a, a.frozen),
+        BinaryOp::BitAnd | BinaryOp::Sub => {
+            let made = Rc::new(SetObject { items: Default::default(), frozen: a.frozen });
+            let swap = op == BinaryOp::BitAnd && b.items.borrow().len() <= a.items.borrow().len();
+            let (from, other) = if swap { (b, a) } else { (a, b) };
+            for item in list(from) {
+                if cx.set_contains(other, &item)? == (op == BinaryOp::BitAnd) {
                     cx.set_add(&made, &item)?;
                 }
             }
+            return Ok(Value::Set(made));
         }
         _ => return Err(type_error(format!("unsupported operand type(s) for {}: 'set' and 'set'", op.sign()))),
-    }
+    };
+    combine_in_place(cx, op, &made, b)?;
     Ok(Value::Set(made))
+}
+
+/// `a op= b` for two sets.
+pub(crate) fn combine_in_place(cx: &mut Context, op: BinaryOp, a: &Rc<SetObject>, b: &Rc<SetObject>) -> Result<()> {
+    cx.charge(b.items.borrow().len());
+    match op {
+        BinaryOp::BitOr => {
+            if a.items.borrow().is_empty() {
+                let items = b.items.borrow().copied();
+                drop(a.items.replace(items));
+                return Ok(());
+            }
+            a.items.borrow_mut().reserve_for(b.items.borrow().len());
+            for item in list(b) {
+                cx.set_add(a, &item)?;
+            }
+        }
+        BinaryOp::Sub | BinaryOp::BitXor => {
+            for item in list(b) {
+                let hash = cx.hash(&item)?;
+                let at = a.items.borrow().find(hash, |held| cx.same(held, &item))?;
+                match at {
+                    Some(at) => {
+                        let old = a.items.borrow_mut().remove(at);
+                        drop(old);
+                    }
+                    None if op == BinaryOp::BitXor => a.items.borrow_mut().push(hash, item),
+                    None => {}
+                }
+            }
+            a.items.borrow_mut().tidy();
+        }
+        _ => {
+            if let Value::Set(result) = combine(cx, op, a, b)? {
+                let items = result.items.take();
+                drop(a.items.replace(items));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// `a op b` for two sets: whether one is part of the other.
