@@ -42,7 +42,7 @@ pub fn sum_to(x: &Tensor, shape: &[usize]) -> Result<Tensor> {
 /// `Σ x / n` over `dims` (all of them where none is named); the mean of nothing is NaN.
 pub fn mean(x: &Tensor, dims: &[i64], keepdim: bool) -> Result<Tensor> {
     if !x.dtype().is_float() {
-        return Err(Error::runtime(format!(
+        return Err(Error::unsupported(format!(
             "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: {}",
             x.dtype().scalar_name()
         ))

@@ -34,7 +34,7 @@ struct Plan {
     shape: Vec<usize>,
 }
 
-fn part(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Option<Part>> {
+fn part(cx: &mut Context, key: &Value) -> Result<Option<Part>> {
     Ok(Some(match key {
         Value::Ellipsis => return Ok(None),
         Value::None => Part::NewAxis,
@@ -83,7 +83,7 @@ fn plan(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Plan> {
     let mut parts = Vec::new();
     let mut ellipsis = None;
     for key in &keys {
-        match part(cx, x, key)? {
+        match part(cx, key)? {
             Some(part) => parts.push(part),
             None if ellipsis.is_some() => {
                 return Err(index_error("an index can only have a single ellipsis ('...')"));
@@ -364,11 +364,16 @@ pub fn write(cx: &mut Context, x: &Tensor, key: &Value, value: Arg) -> Result<()
         cx.engine.set_trace(traced);
         plan?
     };
-    if let Arg::Tensor(source) = &value
-        && source.device() != x.device()
-    {
-        cx.host(source)?;
-    }
+    let value = match value {
+        Arg::Tensor(source) => {
+            if source.device() != x.device() {
+                cx.host(&source)?;
+            }
+            Arg::Tensor(source)
+        }
+        // A number takes on the dtype, whatever it loses.
+        Arg::Scalar(s) => Arg::Scalar(gradloom_engine::device::cpu::repeat(s, 1, x.dtype()).scalar(0).unwrap_or(s)),
+    };
     if plan.dims.is_empty() {
         // `x[0] += 1` has changed the view already, and assigns it to itself.
         if let Arg::Tensor(source) = &value
