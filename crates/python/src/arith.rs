@@ -95,7 +95,9 @@ fn power(a: f64, b: f64) -> Result<f64> {
         return Err(zero_division("0.0 cannot be raised to a negative power"));
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b.fract() != 0.0 {
-        return Err(value_error("a negative number raised to a fractional power is complex, and complex numbers are not supported here"));
+        return Err(value_error(
+            "a negative number raised to a fractional power is complex, and complex numbers are not supported here",
+        ));
     }
     let result = a.powf(b);
     if result.is_infinite() && a.is_finite() && b.is_finite() {
@@ -237,16 +239,20 @@ impl Context {
                 Some(value) => Ok(Some(value)),
                 None => repeated(b, a),
             },
-            (BinaryOp::Mod, Value::Str(text), _) => crate::format::percent(self, text, b).map(|s| Some(Value::from(s))),
+            (BinaryOp::Mod, Value::Str(text), _) => {
+                crate::format::percent(self, text, b).map(|s| Some(Value::from(s)))
+            }
             (BinaryOp::BitOr, Value::Dict(x), Value::Dict(_)) => {
                 let merged = Value::dict(Default::default());
                 self.dict_update(&merged, &Value::Dict(x.clone()))?;
                 self.dict_update(&merged, b)?;
                 Ok(Some(merged))
             }
-            (BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::BitXor | BinaryOp::Sub, Value::Set(x), Value::Set(y)) => {
-                crate::types::set::combine(self, op, x, y).map(Some)
-            }
+            (
+                BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::BitXor | BinaryOp::Sub,
+                Value::Set(x),
+                Value::Set(y),
+            ) => crate::types::set::combine(self, op, x, y).map(Some),
             _ => Ok(None),
         }
     }
@@ -323,7 +329,9 @@ impl Context {
                 self.dict_update(a, b)?;
                 return Ok(a.clone());
             }
-            (BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::BitXor | BinaryOp::Sub, Value::Set(x)) if !x.frozen => {
+            (BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::BitXor | BinaryOp::Sub, Value::Set(x))
+                if !x.frozen =>
+            {
                 if let Value::Set(y) = b {
                     crate::types::set::combine_in_place(self, op, x, y)?;
                     return Ok(a.clone());
@@ -344,7 +352,11 @@ impl Context {
         }
         self.binary(op, a, b).map_err(|error| match error {
             crate::error::Interrupt::Raise(e)
-                if e.args.borrow().first().and_then(Value::as_str).is_some_and(|m| m.starts_with("unsupported operand")) =>
+                if e.args
+                    .borrow()
+                    .first()
+                    .and_then(Value::as_str)
+                    .is_some_and(|m| m.starts_with("unsupported operand")) =>
             {
                 self.wrong_operands(op, &format!("{}=", op.sign()), a, b)
             }

@@ -64,7 +64,9 @@ impl Context {
                 }
                 Ok(match name {
                     "__name__" | "__qualname__" => Some(Value::from(table.name)),
-                    "__module__" => Some(Value::from(if table.module.is_empty() { "builtins" } else { table.module })),
+                    "__module__" => {
+                        Some(Value::from(if table.module.is_empty() { "builtins" } else { table.module }))
+                    }
                     _ => None,
                 })
             }
@@ -103,7 +105,8 @@ impl Context {
                 self.table_attr(value, value.table(), name)
             }
             Value::Function(function) => {
-                let set = function.attributes.borrow().iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone());
+                let set =
+                    function.attributes.borrow().iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone());
                 Ok(set.or_else(|| match name {
                     "__name__" => Some(Value::Str(function.code.name.clone())),
                     "__qualname__" => Some(Value::Str(function.code.qualified.clone())),
@@ -114,7 +117,9 @@ impl Context {
                     _ => None,
                 }))
             }
-            Value::Native(native) if matches!(name, "__name__" | "__qualname__") => Ok(Some(Value::from(native.name))),
+            Value::Native(native) if matches!(name, "__name__" | "__qualname__") => {
+                Ok(Some(Value::from(native.name)))
+            }
             Value::Method(method) => match name {
                 "__self__" => Ok(Some(method.receiver.clone())),
                 "__func__" => Ok(Some(method.function.clone())),
@@ -157,7 +162,8 @@ impl Context {
             "__doc__" => Some(Value::None),
             "__bases__" => Some(Value::tuple(class.bases.clone())),
             "__mro__" => {
-                let line = std::iter::once(value.clone()).chain(class.line.iter().map(|c| Value::Class(c.clone())));
+                let line =
+                    std::iter::once(value.clone()).chain(class.line.iter().map(|c| Value::Class(c.clone())));
                 let natives = class.native.into_iter().flat_map(|t| t.line()).map(Value::Type);
                 Some(Value::tuple(line.chain(natives).chain([Value::Type(&crate::types::OBJECT)]).collect()))
             }
@@ -178,7 +184,8 @@ impl Context {
 
     fn super_attr(&mut self, parent: &Super, name: &str) -> Result<Option<Value>> {
         let Some(class) = parent.receiver.user_class() else { return Ok(None) };
-        let mut rest = std::iter::once(&class).chain(&class.line).skip_while(|c| !Rc::ptr_eq(c, &parent.class)).skip(1);
+        let mut rest =
+            std::iter::once(&class).chain(&class.line).skip_while(|c| !Rc::ptr_eq(c, &parent.class)).skip(1);
         if let Some(found) = rest.find_map(|c| c.names.borrow().get(name).cloned()) {
             if let Some(property) = found.object::<Property>() {
                 return property.read(self, &parent.receiver).map(Some);
@@ -208,7 +215,11 @@ impl Context {
                     return Ok((found, value.clone()));
                 }
             }
-            Value::Module(_) | Value::Class(_) | Value::Type(_) | Value::Exception(_) | Value::Function(_) => {}
+            Value::Module(_)
+            | Value::Class(_)
+            | Value::Type(_)
+            | Value::Exception(_)
+            | Value::Function(_) => {}
             Value::Object(_) if value.object::<Super>().is_some() => {}
             _ => {
                 let table = value.table();
@@ -243,7 +254,9 @@ impl Context {
     pub(crate) fn setattr_plain(&mut self, value: &Value, name: &Rc<str>, new: &Value) -> Result<()> {
         let names = match value {
             Value::Instance(instance) => {
-                if let Some(property) = instance.class.find(name).as_ref().and_then(|v| v.object::<Property>()) {
+                if let Some(property) =
+                    instance.class.find(name).as_ref().and_then(|v| v.object::<Property>())
+                {
                     return property.write(self, value, name, new);
                 }
                 if let Some(getter) = value.table().getter(name)

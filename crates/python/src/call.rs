@@ -35,7 +35,8 @@ impl Context {
 
     /// Calls a value; an exception of that class gives [`Value::Unbound`].
     pub fn call_catching(&mut self, callee: &Value, args: Vec<Value>, catch: &'static TypeTable) -> Result {
-        let result = self.call_args(callee, CallArgs { positional: &args, ..CallArgs::default() }, Some(catch));
+        let result =
+            self.call_args(callee, CallArgs { positional: &args, ..CallArgs::default() }, Some(catch));
         match result {
             Err(crate::error::Interrupt::Raise(e)) if e.is(catch) => Ok(Value::Unbound),
             other => other,
@@ -43,14 +44,24 @@ impl Context {
     }
 
     /// Calls a value.
-    pub(crate) fn call_args(&mut self, callee: &Value, args: CallArgs, catch: Option<&'static TypeTable>) -> Result {
+    pub(crate) fn call_args(
+        &mut self,
+        callee: &Value,
+        args: CallArgs,
+        catch: Option<&'static TypeTable>,
+    ) -> Result {
         match callee {
             Value::Function(function) => self.ask(|| {
                 let keywords = args.names.iter().zip(args.named).filter_map(|(n, v)| match n {
                     Value::Str(name) => Some((name.clone(), v.clone())),
                     _ => None,
                 });
-                Ask::Call(Call { function: function.clone(), args: args.positional.to_vec(), keywords: keywords.collect(), catch })
+                Ask::Call(Call {
+                    function: function.clone(),
+                    args: args.positional.to_vec(),
+                    keywords: keywords.collect(),
+                    catch,
+                })
             }),
             Value::Native(native) => self.call_native(native, args),
             Value::Method(method) => self.call_bound(&method.function, &method.receiver, args, catch),
@@ -75,7 +86,13 @@ impl Context {
     }
 
     /// Calls a function with one more argument in front.
-    fn call_bound(&mut self, function: &Value, first: &Value, args: CallArgs, catch: Option<&'static TypeTable>) -> Result {
+    fn call_bound(
+        &mut self,
+        function: &Value,
+        first: &Value,
+        args: CallArgs,
+        catch: Option<&'static TypeTable>,
+    ) -> Result {
         let mut all = Vec::with_capacity(args.positional.len() + 1);
         all.push(first.clone());
         all.extend_from_slice(args.positional);
@@ -133,7 +150,9 @@ impl Context {
             None => {
                 if let Some(init) = class.native.and_then(|t| t.method("__init__")) {
                     self.call_bound(&Value::Native(init), &made, args, None)?;
-                } else if class.find("__new__").is_none() && !(args.positional.is_empty() && args.named.is_empty()) {
+                } else if class.find("__new__").is_none()
+                    && !(args.positional.is_empty() && args.named.is_empty())
+                {
                     return Err(type_error(format!("{}() takes no arguments", class.name)));
                 }
             }
@@ -162,7 +181,8 @@ fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {
     let mut used = vec![false; args.names.len()];
     let mut keyword_only = false;
     let mut rest = false;
-    let positional_only = native.params.split('/').next().filter(|_| native.params.contains('/')).unwrap_or("");
+    let positional_only =
+        native.params.split('/').next().filter(|_| native.params.contains('/')).unwrap_or("");
     let mut missing: Vec<&str> = Vec::new();
     for param in params(native.params) {
         if param == "/" {
@@ -198,7 +218,10 @@ fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {
         let by_place = if keyword_only { None } else { given.next() };
         values.push(match (by_place, by_name) {
             (Some(_), Some(_)) => {
-                return Err(type_error(format!("{}() got multiple values for argument '{name}'", native.name)));
+                return Err(type_error(format!(
+                    "{}() got multiple values for argument '{name}'",
+                    native.name
+                )));
             }
             (Some(value), None) => value.clone(),
             (None, Some(at)) => {
@@ -216,11 +239,15 @@ fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {
     }
     if let Some(at) = used.iter().position(|u| !u) {
         let name = args.names.get(at).and_then(Value::as_str).unwrap_or_default();
-        if params(native.params).all(|p| !p.ends_with('=')) && !native.params.contains("*,") && missing.is_empty() {
+        if params(native.params).all(|p| !p.ends_with('='))
+            && !native.params.contains("*,")
+            && missing.is_empty()
+        {
             return Err(type_error(format!("{}() takes no keyword arguments", native.name)));
         }
         let known = params(native.params).map(bare).filter(|p| *p != "/" && !p.is_empty());
-        let help = crate::suggest::nearest(name, known).map(|n| format!("Did you mean: '{n}'?")).unwrap_or_default();
+        let help =
+            crate::suggest::nearest(name, known).map(|n| format!("Did you mean: '{n}'?")).unwrap_or_default();
         let message = format!("{}() got an unexpected keyword argument '{name}'", native.name);
         return Err(Exception::new(&crate::error::TYPE_ERROR, message).help(help).raise());
     }

@@ -290,7 +290,8 @@ pub struct Program {
 impl Program {
     /// The text of a line, from 1, without its end.
     pub fn line(&self, line: u32) -> &str {
-        let start = (line as usize).checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or_default();
+        let start =
+            (line as usize).checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or_default();
         let rest = self.source.get(start as usize..).unwrap_or_default();
         rest.split(['\n', '\r']).next().unwrap_or_default()
     }

@@ -137,7 +137,10 @@ impl Context {
             (Value::Tuple(x), Value::Tuple(y)) => {
                 return self.nested(|cx| {
                     cx.sequence_compare(op, x.items.len(), y.items.len(), |i| {
-                        (x.items.get(i).cloned().unwrap_or_default(), y.items.get(i).cloned().unwrap_or_default())
+                        (
+                            x.items.get(i).cloned().unwrap_or_default(),
+                            y.items.get(i).cloned().unwrap_or_default(),
+                        )
                     })
                 });
             }
@@ -148,12 +151,13 @@ impl Context {
             }
             (Value::Range(x), Value::Range(y)) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 let n = x.len();
-                let equal = n == y.len()
-                    && (n == 0 || x.start == y.start && (n == 1 || x.step == y.step));
+                let equal = n == y.len() && (n == 0 || x.start == y.start && (n == 1 || x.step == y.step));
                 return Ok(Value::Bool(equal == (op == CompareOp::Eq)));
             }
             (Value::Slice(x), Value::Slice(y)) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
-                let equal = self.same(&x.start, &y.start)? && self.same(&x.stop, &y.stop)? && self.same(&x.step, &y.step)?;
+                let equal = self.same(&x.start, &y.start)?
+                    && self.same(&x.stop, &y.stop)?
+                    && self.same(&x.step, &y.step)?;
                 return Ok(Value::Bool(equal == (op == CompareOp::Eq)));
             }
             (Value::Method(x), Value::Method(y)) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
@@ -240,11 +244,14 @@ impl Context {
             Value::Range(range) => match item {
                 Value::Int(_) | Value::Bool(_) => {
                     let x = item.as_i64().unwrap_or_default();
-                    let (low, high) = if range.step > 0 { (range.start, range.stop) } else { (range.stop, range.start) };
+                    let (low, high) =
+                        if range.step > 0 { (range.start, range.stop) } else { (range.stop, range.start) };
                     let inside = if range.step > 0 { low <= x && x < high } else { low < x && x <= high };
                     Ok(inside && (i128::from(x) - i128::from(range.start)) % i128::from(range.step) == 0)
                 }
-                Value::Float(x) if x.fract() == 0.0 && x.abs() < 9e15 => self.contains(container, &Value::Int(*x as i64)),
+                Value::Float(x) if x.fract() == 0.0 && x.abs() < 9e15 => {
+                    self.contains(container, &Value::Int(*x as i64))
+                }
                 _ => Ok(false),
             },
             Value::List(_) | Value::Tuple(_) => {

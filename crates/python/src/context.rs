@@ -202,5 +202,4 @@ impl Context {
     pub fn run(&mut self, make: impl FnOnce() -> Box<dyn Task>) -> Result {
         self.ask(|| Ask::Task(make()))
     }
-
 }

@@ -92,7 +92,9 @@ impl Context {
                 }
                 hash
             }
-            Value::Range(range) => tuple([range.len() as i64, range.start, range.step].map(|i| Ok(int(i))).into_iter())?,
+            Value::Range(range) => {
+                tuple([range.len() as i64, range.start, range.step].map(|i| Ok(int(i))).into_iter())?
+            }
             Value::Instance(instance) => match instance.class.find("__hash__") {
                 Some(Value::None) => return Err(unhashable(value)),
                 Some(function) => {

@@ -121,7 +121,8 @@ pub fn true_div(a: &BigInt, b: &BigInt) -> Result<f64> {
     }
     // A quotient of 66 or 67 bits and a sticky bit; exact where both are short.
     let shift = 66 - (a.bits() as i64 - b.bits() as i64);
-    let (up, down) = if shift >= 0 { (a << shift as u64, b.clone()) } else { (a.clone(), b << shift.unsigned_abs()) };
+    let (up, down) =
+        if shift >= 0 { (a << shift as u64, b.clone()) } else { (a.clone(), b << shift.unsigned_abs()) };
     let mut q = &up / &down;
     if &q * &down != up {
         q = (q << 1_u32) | num_bigint::BigUint::from(1_u8);
@@ -182,8 +183,11 @@ pub fn parse(text: &str, base: u32) -> Option<BigInt> {
     if digits.is_empty() || digits.starts_with('_') || digits.ends_with('_') || digits.contains("__") {
         return None;
     }
-    let digits: Vec<u8> =
-        digits.chars().filter(|c| *c != '_').map(|c| c.to_digit(base).map(|d| d as u8)).collect::<Option<_>>()?;
+    let digits: Vec<u8> = digits
+        .chars()
+        .filter(|c| *c != '_')
+        .map(|c| c.to_digit(base).map(|d| d as u8))
+        .collect::<Option<_>>()?;
     let magnitude = num_bigint::BigUint::from_radix_be(&digits, base)?;
     Some(BigInt::from_biguint(if negative { Sign::Minus } else { Sign::Plus }, magnitude))
 }

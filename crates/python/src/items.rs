@@ -25,9 +25,10 @@ impl Context {
                 if let Some(method) = self.class_method(value, "__bool__") {
                     return match self.call(&method, vec![value.clone()])? {
                         Value::Bool(b) => Ok(b),
-                        other => {
-                            Err(type_error(format!("__bool__ should return bool, returned {}", other.type_name())))
-                        }
+                        other => Err(type_error(format!(
+                            "__bool__ should return bool, returned {}",
+                            other.type_name()
+                        ))),
                     };
                 }
                 if self.class_method(value, "__len__").is_some() {
@@ -63,7 +64,12 @@ impl Context {
                 }
                 match value.table().line().find_map(|t| t.len) {
                     Some(len) => return len(self, value),
-                    None => return Err(type_error(format!("object of type '{}' has no len()", value.type_name()))),
+                    None => {
+                        return Err(type_error(format!(
+                            "object of type '{}' has no len()",
+                            value.type_name()
+                        )));
+                    }
                 }
             }
         })
@@ -73,7 +79,9 @@ impl Context {
     pub fn index(&mut self, value: &Value) -> Result<i64> {
         match value {
             Value::Int(_) | Value::Bool(_) => Ok(value.as_i64().unwrap_or_default()),
-            Value::Big(_) => Err(crate::error::overflow_error("Python int too large to convert to C ssize_t")),
+            Value::Big(_) => {
+                Err(crate::error::overflow_error("Python int too large to convert to C ssize_t"))
+            }
             _ => {
                 let found = if let Some(method) = self.class_method(value, "__index__") {
                     Some(self.call(&method, vec![value.clone()])?)
@@ -227,7 +235,8 @@ impl Context {
                 Ok(Value::Range(Rc::new(crate::value::Range { start: at(start), stop: at(stop), step })))
             }
             (Value::Range(range), _) => {
-                let at = self.position(key, usize::try_from(range.len()).unwrap_or(usize::MAX), "range object")?;
+                let at =
+                    self.position(key, usize::try_from(range.len()).unwrap_or(usize::MAX), "range object")?;
                 Ok(Value::Int(range.at(at as u64)))
             }
             _ => {
@@ -237,7 +246,9 @@ impl Context {
                 if let Some(class) = value.as_class()
                     && let Some(method) = class.find("__class_getitem__")
                 {
-                    let method = method.object::<crate::types::descriptors::ClassMethod>().map_or(method.clone(), |m| m.0.clone());
+                    let method = method
+                        .object::<crate::types::descriptors::ClassMethod>()
+                        .map_or(method.clone(), |m| m.0.clone());
                     return self.call(&method, vec![value.clone(), key.clone()]);
                 }
                 if let Some(getitem) = value.table().line().find_map(|t| t.getitem) {
@@ -270,7 +281,8 @@ impl Context {
                     }
                     other => other,
                 })?;
-                let old = list.items.borrow_mut().get_mut(at).map(|slot| std::mem::replace(slot, new.clone()));
+                let old =
+                    list.items.borrow_mut().get_mut(at).map(|slot| std::mem::replace(slot, new.clone()));
                 drop(old);
                 Ok(())
             }
@@ -367,9 +379,10 @@ impl Context {
                 }
                 match value.table().line().find_map(|t| t.delitem) {
                     Some(delitem) => delitem(self, value, key),
-                    None => {
-                        Err(type_error(format!("'{}' object doesn't support item deletion", value.type_name())))
-                    }
+                    None => Err(type_error(format!(
+                        "'{}' object doesn't support item deletion",
+                        value.type_name()
+                    ))),
                 }
             }
         }
@@ -413,7 +426,8 @@ impl Context {
     /// `dict.update(other)`: a mapping, or pairs.
     pub fn dict_update(&mut self, dict: &Value, other: &Value) -> Result<()> {
         if let Value::Dict(from) = other {
-            let pairs: Vec<(Value, Value)> = from.map.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+            let pairs: Vec<(Value, Value)> =
+                from.map.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
             self.charge(pairs.len());
             for (key, value) in pairs {
                 self.dict_set(dict, &key, value)?;
@@ -431,9 +445,9 @@ impl Context {
         }
         for (i, pair) in self.collect(other)?.iter().enumerate() {
             let items = self.collect(pair).map_err(|e| match e {
-                crate::error::Interrupt::Raise(_) => {
-                    type_error(format!("cannot convert dictionary update sequence element #{i} to a sequence"))
-                }
+                crate::error::Interrupt::Raise(_) => type_error(format!(
+                    "cannot convert dictionary update sequence element #{i} to a sequence"
+                )),
                 other => other,
             })?;
             match items.as_slice() {

@@ -140,13 +140,18 @@ impl Context {
                 let size = set.items.borrow().len();
                 IterState::Set(set.clone(), 0, size)
             }
-            Value::Instance(instance) if instance.class.native.is_none() || instance.class.find("__iter__").is_some() => {
+            Value::Instance(instance)
+                if instance.class.native.is_none() || instance.class.find("__iter__").is_some() =>
+            {
                 if let Some(iterate) = instance.class.find("__iter__") {
                     let iterator = self.call(&iterate, vec![value.clone()])?;
                     return if self.is_iterator(&iterator) {
                         Ok(iterator)
                     } else {
-                        Err(type_error(format!("iter() returned non-iterator of type '{}'", iterator.type_name())))
+                        Err(type_error(format!(
+                            "iter() returned non-iterator of type '{}'",
+                            iterator.type_name()
+                        )))
                     };
                 }
                 if instance.class.find("__getitem__").is_none() {
@@ -371,7 +376,9 @@ impl Context {
                             self.call_catching(&method, args, &crate::error::INDEX_ERROR)?
                         }
                         None => match self.getitem(&of, &Value::from(at)) {
-                            Err(crate::error::Interrupt::Raise(e)) if e.is(&crate::error::INDEX_ERROR) => Value::Unbound,
+                            Err(crate::error::Interrupt::Raise(e)) if e.is(&crate::error::INDEX_ERROR) => {
+                                Value::Unbound
+                            }
                             other => other?,
                         },
                     };
@@ -445,7 +452,11 @@ impl Context {
     /// Refuses a list of so many elements where it would not fit.
     pub(crate) fn check_length(&self, n: u64) -> Result<()> {
         const MOST: u64 = 5_000_000;
-        if n > MOST { Err(crate::error::memory_error(format!("{n} elements are more than fit here"))) } else { Ok(()) }
+        if n > MOST {
+            Err(crate::error::memory_error(format!("{n} elements are more than fit here")))
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! How functions, types and modules of ours are registered: constant tables, a name a line.
 
+#![allow(clippy::type_complexity, reason = "a slot's type is its documentation")]
+
 use crate::context::Context;
 use crate::error::{Interrupt, type_error};
 use crate::value::Value;
@@ -27,7 +29,11 @@ pub struct Native {
 
 impl Native {
     /// A row of a table.
-    pub const fn new(name: &'static str, params: &'static str, call: fn(&mut Context, &Args) -> Result) -> Native {
+    pub const fn new(
+        name: &'static str,
+        params: &'static str,
+        call: fn(&mut Context, &Args) -> Result,
+    ) -> Native {
         Native { name, params, call }
     }
 }

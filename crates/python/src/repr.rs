@@ -138,7 +138,12 @@ impl Context {
             Value::Native(n) => format!("<built-in function {}>", n.name),
             Value::Method(m) => match &m.function {
                 Value::Native(n) => {
-                    format!("<built-in method {} of {} object at {:#x}>", n.name, m.receiver.type_name(), m.receiver.address())
+                    format!(
+                        "<built-in method {} of {} object at {:#x}>",
+                        n.name,
+                        m.receiver.type_name(),
+                        m.receiver.address()
+                    )
                 }
                 Value::Function(f) => {
                     let receiver = self.repr(&m.receiver)?;
@@ -155,7 +160,10 @@ impl Context {
                 if let Some(method) = self.class_method(value, "__repr__") {
                     return match self.call(&method, vec![value.clone()])? {
                         Value::Str(text) => Ok(text.to_string()),
-                        other => Err(type_error(format!("__repr__ returned non-string (type {})", other.type_name()))),
+                        other => Err(type_error(format!(
+                            "__repr__ returned non-string (type {})",
+                            other.type_name()
+                        ))),
                     };
                 }
                 if let Value::Exception(exception) = value {
@@ -174,7 +182,12 @@ impl Context {
                         format!("<__main__.{} object at {:#x}>", i.class.qualified, value.address())
                     }
                     Value::Object(o) if !o.table().module.is_empty() => {
-                        format!("<{}.{} object at {:#x}>", o.table().module, value.type_name(), value.address())
+                        format!(
+                            "<{}.{} object at {:#x}>",
+                            o.table().module,
+                            value.type_name(),
+                            value.address()
+                        )
                     }
                     _ => format!("<{} object at {:#x}>", value.type_name(), value.address()),
                 }
@@ -186,7 +199,9 @@ impl Context {
         let mut out = String::new();
         let (open, close, items) = match value {
             Value::List(list) => ("[", "]", list.items.borrow().clone()),
-            Value::Tuple(tuple) => ("(", if tuple.items.len() == 1 { ",)" } else { ")" }, tuple.items.clone()),
+            Value::Tuple(tuple) => {
+                ("(", if tuple.items.len() == 1 { ",)" } else { ")" }, tuple.items.clone())
+            }
             Value::Set(set) => {
                 let items: Vec<Value> = set.items.borrow().iter().cloned().collect();
                 match (set.frozen, items.is_empty()) {
@@ -228,7 +243,11 @@ impl Context {
 
     /// Refuses a text of so many bytes where it would not fit.
     pub(crate) fn check_text(&self, bytes: usize) -> Result<()> {
-        if bytes > 100_000_000 { Err(crate::error::memory_error("a text of 100 MB does not fit here")) } else { Ok(()) }
+        if bytes > 100_000_000 {
+            Err(crate::error::memory_error("a text of 100 MB does not fit here"))
+        } else {
+            Ok(())
+        }
     }
 }
 

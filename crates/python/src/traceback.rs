@@ -57,14 +57,22 @@ impl Failure {
         let line = lines.partition_point(|&l| l <= start).max(1) as u32;
         let span = Span { start, end, line };
         let line_start = lines.get(line as usize - 1).copied().unwrap_or_default();
-        let shown = source.get(line_start as usize..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
+        let shown = source
+            .get(line_start as usize..)
+            .unwrap_or_default()
+            .split(['\n', '\r'])
+            .next()
+            .unwrap_or_default();
         let mut text = String::new();
         let stripped = shown.trim();
         // Writing to a string cannot fail.
         let import = refusal.class.ends_with("NotFoundError") || refusal.class == "ImportError";
         if import {
             // Python finds this out when it comes there.
-            let _ = writeln!(text, "Traceback (most recent call last):\n  File \"{file}\", line {line}, in <module>");
+            let _ = writeln!(
+                text,
+                "Traceback (most recent call last):\n  File \"{file}\", line {line}, in <module>"
+            );
             let _ = writeln!(text, "    {stripped}");
         } else {
             let _ = writeln!(text, "  File \"{file}\", line {line}");
@@ -110,7 +118,11 @@ impl Failure {
             _ => 1,
         };
         if exit {
-            text = if code.as_i64().is_some() || code.is_none() { String::new() } else { format!("{message}\n") };
+            text = if code.as_i64().is_some() || code.is_none() {
+                String::new()
+            } else {
+                format!("{message}\n")
+            };
         }
         Failure {
             class: class_name(exception),
@@ -132,7 +144,9 @@ impl std::fmt::Display for Failure {
 
 fn class_name(exception: &Exception) -> String {
     match &exception.class {
-        ExceptionClass::Native(table) if !table.module.is_empty() => format!("{}.{}", table.module, table.name),
+        ExceptionClass::Native(table) if !table.module.is_empty() => {
+            format!("{}.{}", table.module, table.name)
+        }
         other => other.name().to_owned(),
     }
 }
@@ -149,7 +163,9 @@ fn message(cx: &mut Context, exception: &Rc<Exception>) -> String {
     let text = if plain { cx.str(&value).ok().map(|s| s.to_string()) } else { None };
     text.unwrap_or_else(|| {
         let first = exception.args.borrow().first().cloned();
-        first.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_else(|| "<exception str() failed>".to_owned())
+        first
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_else(|| "<exception str() failed>".to_owned())
     })
 }
 
@@ -227,7 +243,8 @@ fn write_line(program: &Program, entry: &Entry, span: Span, out: &mut String) {
         return;
     }
     let mut carets = String::new();
-    let text = |from: u32, to: u32| program.source.get(from as usize..to as usize).unwrap_or_default().chars();
+    let text =
+        |from: u32, to: u32| program.source.get(from as usize..to as usize).unwrap_or_default().chars();
     for _ in text(first, start) {
         carets.push(' ');
     }

@@ -391,7 +391,10 @@ thread_local! {
 /// until the outermost one is gone.
 pub(crate) fn bury(values: impl IntoIterator<Item = Value>) {
     let nested = |v: &Value| {
-        !matches!(v, Value::Unbound | Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_))
+        !matches!(
+            v,
+            Value::Unbound | Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_)
+        )
     };
     let mut values = values.into_iter().filter(nested).peekable();
     if values.peek().is_none() {
@@ -438,7 +441,11 @@ impl Drop for SetObject {
 
 impl Drop for Slice {
     fn drop(&mut self) {
-        bury([std::mem::take(&mut self.start), std::mem::take(&mut self.stop), std::mem::take(&mut self.step)]);
+        bury([
+            std::mem::take(&mut self.start),
+            std::mem::take(&mut self.stop),
+            std::mem::take(&mut self.step),
+        ]);
     }
 }
 

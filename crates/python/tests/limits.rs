@@ -65,7 +65,10 @@ fn values_nested_deeply_are_refused_where_they_are_looked_at_and_dropped_quietly
     }
     assert_eq!(ends("t = ()\nfor i in range(30000): t = (t,)\nhash(t)"), "RecursionError");
     assert_eq!(ends("z = iter([1])\nfor i in range(30000): z = map(abs, z)\nlist(z)"), "RecursionError");
-    assert_eq!(ends("e = ValueError()\nfor i in range(30000): e = ValueError(e)\nprint(e)"), "RecursionError");
+    assert_eq!(
+        ends("e = ValueError()\nfor i in range(30000): e = ValueError(e)\nprint(e)"),
+        "RecursionError"
+    );
 }
 
 #[test]
@@ -124,7 +127,9 @@ fn endless_loops_give_back_control() {
 
 #[test]
 fn odd_sources_are_read() {
-    for source in ["", "   ", "# only this", "\u{feff}x = 1", "x = 1\ry = 2\r\nz = 3", "x = 'a\u{0}'", "x = 1 + \\\n 2"] {
+    for source in
+        ["", "   ", "# only this", "\u{feff}x = 1", "x = 1\ry = 2\r\nz = 3", "x = 'a\u{0}'", "x = 1 + \\\n 2"]
+    {
         assert_eq!(ends(source), "", "{source:?}");
     }
     assert_eq!(ends("if 1:\n\tx = 1\n        y = 2"), "IndentationError");

@@ -21,7 +21,9 @@ fn lines(machine: &mut Machine) -> Vec<(u32, usize)> {
 
 #[test]
 fn every_line_is_a_pause_when_traced() {
-    let mut machine = common::machine("def f(x):\n    y = x + 1\n    return y\nt = 0\nfor i in range(2):\n    t += f(i)\n").unwrap();
+    let mut machine =
+        common::machine("def f(x):\n    y = x + 1\n    return y\nt = 0\nfor i in range(2):\n    t += f(i)\n")
+            .unwrap();
     machine.trace_lines(true);
     // CPython 3.11's sys.settrace reports the same lines: def, t, for, body, f, f, for, body, f, f, for.
     let expected = [(1, 1), (4, 1), (5, 1), (6, 1), (2, 2), (3, 2), (5, 1), (6, 1), (2, 2), (3, 2), (5, 1)];
@@ -75,19 +77,24 @@ fn loops_that_are_left_are_forgotten() {
 
 #[test]
 fn variables_know_the_line_that_bound_them() {
-    let source = "a = 1\nb = 'x'\ndef f(p):\n    q = p * 2\n    def g(): return q\n    return q\na = 5\nf(3)\n";
+    let source =
+        "a = 1\nb = 'x'\ndef f(p):\n    q = p * 2\n    def g(): return q\n    return q\na = 5\nf(3)\n";
     let mut machine = common::machine(source).unwrap();
     machine.set_breakpoints(&[6]);
     assert!(matches!(machine.resume(MANY), Pause::Line(6)));
     let shown = |frame: usize| {
         let all = machine.variables(frame).into_iter();
-        let mut out: Vec<String> = all.map(|b| format!("{}={}@{}", b.name, b.value.type_name(), b.line)).collect();
+        let mut out: Vec<String> =
+            all.map(|b| format!("{}={}@{}", b.name, b.value.type_name(), b.line)).collect();
         out.sort();
         out
     };
     assert_eq!(shown(0), ["a=int@7", "b=str@2", "f=function@3"]);
     assert_eq!(shown(1), ["g=function@5", "p=int@3", "q=int@4"]);
-    assert_eq!(machine.call_stack().iter().map(|(n, l)| (&**n, *l)).collect::<Vec<_>>(), [("<module>", 8), ("f", 6)]);
+    assert_eq!(
+        machine.call_stack().iter().map(|(n, l)| (&**n, *l)).collect::<Vec<_>>(),
+        [("<module>", 8), ("f", 6)]
+    );
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::reduce::{Reduction, reduce};
 use crate::context::Context;
-use crate::error::{ATTRIBUTE_ERROR, Exception, Interrupt, STOP_ITERATION, type_error, unsupported, value_error};
+use crate::error::{
+    ATTRIBUTE_ERROR, Exception, Interrupt, STOP_ITERATION, type_error, unsupported, value_error,
+};
 use crate::iter::{Iter, IterState};
 use crate::native::{Args, BinaryOp, CompareOp, Native, Result, UnaryOp};
 use crate::types::{isinstance, issubclass};
@@ -19,7 +21,10 @@ pub(super) static FUNCTIONS: &[Native] = &[
     Native::new("sum", "iterable, /, start=", sum),
     Native::new("round", "number, ndigits=", round),
     Native::new("divmod", "x, y, /", |cx, a| {
-        if let (Value::Float(_) | Value::Int(_) | Value::Bool(_), Value::Float(_) | Value::Int(_) | Value::Bool(_)) = (&a[0], &a[1])
+        if let (
+            Value::Float(_) | Value::Int(_) | Value::Bool(_),
+            Value::Float(_) | Value::Int(_) | Value::Bool(_),
+        ) = (&a[0], &a[1])
             && (matches!(a[0], Value::Float(_)) || matches!(a[1], Value::Float(_)))
         {
             let (x, y) = (a.float(cx, 0)?, a.float(cx, 1)?);
@@ -63,10 +68,15 @@ pub(super) static FUNCTIONS: &[Native] = &[
         match (value.is_bound(), a.get(1)) {
             (true, _) => Ok(value),
             (false, Some(default)) => Ok(default.clone()),
-            (false, None) => Err(Exception::with_args(crate::error::ExceptionClass::Native(&STOP_ITERATION), vec![]).raise()),
+            (false, None) => {
+                Err(Exception::with_args(crate::error::ExceptionClass::Native(&STOP_ITERATION), vec![])
+                    .raise())
+            }
         }
     }),
-    Native::new("hasattr", "obj, name, /", |cx, a| attribute(cx, a).map(|found| Value::Bool(found.is_some()))),
+    Native::new("hasattr", "obj, name, /", |cx, a| {
+        attribute(cx, a).map(|found| Value::Bool(found.is_some()))
+    }),
     Native::new("getattr", "obj, name, default=, /", |cx, a| match a.get(2) {
         Some(default) => Ok(attribute(cx, a)?.unwrap_or_else(|| default.clone())),
         None => cx.getattr(&a[0], a.str(1)?),
@@ -81,8 +91,12 @@ pub(super) static FUNCTIONS: &[Native] = &[
     }),
     Native::new("callable", "obj, /", |cx, a| {
         let callable = match &a[0] {
-            Value::Function(_) | Value::Method(_) | Value::Native(_) | Value::Type(_) | Value::Class(_) => true,
-            other => cx.class_method(other, "__call__").is_some() || other.table().line().any(|t| t.call.is_some()),
+            Value::Function(_) | Value::Method(_) | Value::Native(_) | Value::Type(_) | Value::Class(_) => {
+                true
+            }
+            other => {
+                cx.class_method(other, "__call__").is_some() || other.table().line().any(|t| t.call.is_some())
+            }
         };
         Ok(Value::Bool(callable))
     }),
@@ -97,7 +111,9 @@ pub(super) static FUNCTIONS: &[Native] = &[
                 ))),
             }
         }
-        other => Err(type_error(format!("ord() expected string of length 1, but {} found", other.type_name()))),
+        other => {
+            Err(type_error(format!("ord() expected string of length 1, but {} found", other.type_name())))
+        }
     }),
     Native::new("chr", "i, /", |cx, a| {
         let i = a.int(cx, 0)?;
@@ -117,7 +133,9 @@ pub(super) static FUNCTIONS: &[Native] = &[
         Ok(Value::list(names.into_iter().map(Value::Str).collect()))
     }),
     Native::new("input", "prompt=, /", |_, _| {
-        Err(unsupported("input() is not supported here: a program in the page has no keyboard; give the value in the code"))
+        Err(unsupported(
+            "input() is not supported here: a program in the page has no keyboard; give the value in the code",
+        ))
     }),
     Native::new("open", "file, mode=, *args, **kwargs", |_, _| {
         Err(unsupported("open() is not supported here: a program has no files"))
@@ -140,7 +158,9 @@ fn print(cx: &mut Context, args: &Args) -> Result {
     let text = |i: usize, default: &'static str| match args.some(i) {
         None => Ok(Rc::from(default)),
         Some(Value::Str(text)) => Ok(text.clone()),
-        Some(other) => Err(type_error(format!("{} must be None or a string, not {}", args.name(i), other.type_name()))),
+        Some(other) => {
+            Err(type_error(format!("{} must be None or a string, not {}", args.name(i), other.type_name())))
+        }
     };
     let (sep, end): (Rc<str>, Rc<str>) = (text(1, " ")?, text(2, "\n")?);
     let mut line = String::new();
@@ -163,7 +183,9 @@ fn extreme(cx: &mut Context, args: &Args, op: CompareOp) -> Result {
         [] => return Err(type_error(format!("{name} expected at least 1 argument, got 0"))),
         [one] => one.clone(),
         _ if args.get(2).is_some() => {
-            return Err(type_error(format!("Cannot specify a default for {name}() with multiple positional arguments")));
+            return Err(type_error(format!(
+                "Cannot specify a default for {name}() with multiple positional arguments"
+            )));
         }
         _ => args[0].clone(),
     };
@@ -215,7 +237,9 @@ fn round(cx: &mut Context, args: &Args) -> Result {
             };
             match method {
                 Some(method) => cx.call(&method, digits.map(Value::Int).into_iter().collect()),
-                None => Err(type_error(format!("type {} doesn't define __round__ method", other.type_name()))),
+                None => {
+                    Err(type_error(format!("type {} doesn't define __round__ method", other.type_name())))
+                }
             }
         }
     }
@@ -278,7 +302,10 @@ fn attribute(cx: &mut Context, args: &Args) -> Result<Option<Value>> {
 
 fn radix(args: &Args, radix: u32, prefix: &str) -> Result {
     let Some(value) = crate::int::of(&args[0]) else {
-        return Err(type_error(format!("'{}' object cannot be interpreted as an integer", args[0].type_name())));
+        return Err(type_error(format!(
+            "'{}' object cannot be interpreted as an integer",
+            args[0].type_name()
+        )));
     };
     let sign = if value.sign() == num_bigint::Sign::Minus { "-" } else { "" };
     Ok(Value::from(format!("{sign}{prefix}{}", value.magnitude().to_str_radix(radix))))

@@ -66,8 +66,10 @@ impl Reduce {
 
     /// Adds numbers while nothing can be asked.
     fn add_numbers(&mut self, cx: &mut Context) -> Result<Option<TaskState>> {
-        let number = |v: &Value| matches!(v, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Big(_));
-        if !matches!(self.reduction, Reduction::Sum) || !number(&self.result) || !is_plain(&self.iterator, 20) {
+        let number =
+            |v: &Value| matches!(v, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Big(_));
+        if !matches!(self.reduction, Reduction::Sum) || !number(&self.result) || !is_plain(&self.iterator, 20)
+        {
             return Ok(None);
         }
         for _ in 0..AT_ONCE {

@@ -11,7 +11,14 @@ pub(crate) fn format_text(cx: &mut Context, text: &str, args: &[Value], keywords
     fill(cx, text, args, keywords, &mut next, 2)
 }
 
-fn fill(cx: &mut Context, text: &str, args: &[Value], keywords: &Value, next: &mut usize, depth: u32) -> Result<String> {
+fn fill(
+    cx: &mut Context,
+    text: &str,
+    args: &[Value],
+    keywords: &Value,
+    next: &mut usize,
+    depth: u32,
+) -> Result<String> {
     if depth == 0 {
         return Err(value_error("Max string recursion exceeded"));
     }
@@ -35,7 +42,11 @@ fn fill(cx: &mut Context, text: &str, args: &[Value], keywords: &Value, next: &m
             level == 0
         });
         let Some((end, _)) = end else {
-            let what = if from.len() == 1 { "Single '{' encountered in format string" } else { "expected '}' before end of string" };
+            let what = if from.len() == 1 {
+                "Single '{' encountered in format string"
+            } else {
+                "expected '}' before end of string"
+            };
             return Err(value_error(what));
         };
         let field = from.get(1..end).unwrap_or_default();
@@ -50,7 +61,11 @@ fn fill(cx: &mut Context, text: &str, args: &[Value], keywords: &Value, next: &m
             None => ("", tail.strip_prefix(':').unwrap_or_default()),
         };
         let value = lookup(cx, name, args, keywords, next)?;
-        let spec = if spec.contains('{') { fill(cx, spec, args, keywords, next, depth - 1)? } else { spec.to_owned() };
+        let spec = if spec.contains('{') {
+            fill(cx, spec, args, keywords, next, depth - 1)?
+        } else {
+            spec.to_owned()
+        };
         let value = match conversion {
             "" => value,
             "r" => Value::from(cx.repr(&value)?),
@@ -76,10 +91,9 @@ fn lookup(cx: &mut Context, name: &str, args: &[Value], keywords: &Value, next: 
         first.parse::<usize>().ok()
     };
     let mut value = match position {
-        Some(i) => args
-            .get(i)
-            .cloned()
-            .ok_or_else(|| index_error(format!("Replacement index {i} out of range for positional args tuple")))?,
+        Some(i) => args.get(i).cloned().ok_or_else(|| {
+            index_error(format!("Replacement index {i} out of range for positional args tuple"))
+        })?,
         None => {
             let Value::Dict(map) = keywords else { return Err(key_error(Value::str(first))) };
             let found = map.map.borrow().get_str(first).cloned();

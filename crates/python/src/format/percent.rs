@@ -33,7 +33,8 @@ pub(crate) fn percent(cx: &mut Context, text: &str, values: &Value) -> Result<St
             out.push(c);
             continue;
         }
-        let mut next = || rest.next().cloned().ok_or_else(|| type_error("not enough arguments for format string"));
+        let mut next =
+            || rest.next().cloned().ok_or_else(|| type_error("not enough arguments for format string"));
         let mut keyed = None;
         if chars.next_if(|(_, c)| *c == '(').is_some() {
             let Value::Dict(map) = values else { return Err(type_error("format requires a mapping")) };
@@ -135,7 +136,10 @@ fn directive(cx: &mut Context, kind: char, at: usize, d: &Directive, value: &Val
             };
             let Some(big) = crate::int::of(&whole) else {
                 let what = if matches!(kind, 'd' | 'i' | 'u') { "a real number" } else { "an integer" };
-                return Err(type_error(format!("%{kind} format: {what} is required, not {}", value.type_name())));
+                return Err(type_error(format!(
+                    "%{kind} format: {what} is required, not {}",
+                    value.type_name()
+                )));
             };
             let digits = match kind {
                 'o' => big.magnitude().to_str_radix(8),

@@ -194,7 +194,9 @@ pub(super) fn integer(value: &Value, text: &str) -> Result<String> {
         return Err(value_error("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(value_error("Negative zero coercion (z) not allowed in format specifier with integer presentation type"));
+        return Err(value_error(
+            "Negative zero coercion (z) not allowed in format specifier with integer presentation type",
+        ));
     }
     let big = crate::int::of(value).unwrap_or_default();
     let negative = big.sign() == num_bigint::Sign::Minus;
@@ -270,5 +272,9 @@ fn float_with(x: f64, spec: Spec, object: &str) -> Result<String> {
 
 /// Without a type a float keeps a digit after its point, and an exponent where that would be one digit too many.
 fn with_fraction(x: f64, precision: usize, text: String) -> String {
-    if text.len() < precision { text + ".0" } else { general(x, precision, false, Some(precision as i32 - 1)) }
+    if text.len() < precision {
+        text + ".0"
+    } else {
+        general(x, precision, false, Some(precision as i32 - 1))
+    }
 }

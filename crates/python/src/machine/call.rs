@@ -43,7 +43,14 @@ impl Machine {
                     Ok(locals) => {
                         self.stack.extend(locals);
                         let caller = caller.flatten();
-                        self.enter(Entered { function, base: floor, floor, returns: Returns::Answer(catch), called, caller })
+                        self.enter(Entered {
+                            function,
+                            base: floor,
+                            floor,
+                            returns: Returns::Answer(catch),
+                            called,
+                            caller,
+                        })
                     }
                 }
             }
@@ -58,7 +65,9 @@ impl Machine {
         frame.called = called;
         frame.caller = caller;
         for &(local, cell) in &function.code.shared_parameters {
-            if let (Some(slot), Some(cell)) = (self.stack.get_mut(base + local as usize), frame.cells.get(cell as usize)) {
+            if let (Some(slot), Some(cell)) =
+                (self.stack.get_mut(base + local as usize), frame.cells.get(cell as usize))
+            {
                 cell.line.set(function.code.line);
                 drop(cell.value.replace(std::mem::take(slot)));
             }
@@ -180,12 +189,18 @@ pub(super) fn bind(function: &Function, args: CallArgs) -> Result<Vec<Value>> {
         let at = code.locals.iter().take(named).skip(first).position(|n| n == name).map(|i| i + first);
         match at.and_then(|at| locals.get_mut(at)) {
             Some(slot) if slot.is_bound() => {
-                return Err(type_error(format!("{}() got multiple values for argument '{name}'", code.qualified)));
+                return Err(type_error(format!(
+                    "{}() got multiple values for argument '{name}'",
+                    code.qualified
+                )));
             }
             Some(slot) => *slot = value.clone(),
             None if p.keywords => {
                 if rest.get_str(name).is_some() {
-                    return Err(type_error(format!("{}() got multiple values for keyword argument '{name}'", code.qualified)));
+                    return Err(type_error(format!(
+                        "{}() got multiple values for keyword argument '{name}'",
+                        code.qualified
+                    )));
                 }
                 rest.set_str(name, value.clone());
             }
@@ -237,7 +252,8 @@ pub(super) fn bind(function: &Function, args: CallArgs) -> Result<Vec<Value>> {
 
 fn unexpected(code: &Code, name: &str, named: usize) -> Interrupt {
     let known = code.locals.iter().take(named).map(|n| &**n);
-    let help = crate::suggest::nearest(name, known).map(|n| format!("Did you mean: '{n}'?")).unwrap_or_default();
+    let help =
+        crate::suggest::nearest(name, known).map(|n| format!("Did you mean: '{n}'?")).unwrap_or_default();
     let message = format!("{}() got an unexpected keyword argument '{name}'", code.qualified);
     Exception::new(&TYPE_ERROR, message).help(help).raise()
 }
@@ -248,7 +264,8 @@ fn too_many(function: &Function, given: usize, locals: &[Value]) -> Interrupt {
     let least = most.saturating_sub(function.defaults.len());
     let range = if least == most { most.to_string() } else { format!("from {least} to {most}") };
     let plural = |n: usize| if n == 1 { "" } else { "s" };
-    let by_keyword = locals.iter().skip(most).take(code.parameters.keyword_only as usize).filter(|v| v.is_bound()).count();
+    let by_keyword =
+        locals.iter().skip(most).take(code.parameters.keyword_only as usize).filter(|v| v.is_bound()).count();
     let were = if by_keyword > 0 {
         format!(
             "positional argument{} (and {by_keyword} keyword-only argument{}) were",

@@ -68,10 +68,12 @@ pub struct Machine {
 impl Machine {
     /// A program, ready to run. A program that is not correct Python, or that uses what the dialect does not have, is
     /// refused before it starts.
+    #[allow(clippy::result_large_err, reason = "made once for a program")]
     pub fn new(source: &str, host: Host) -> Result<Machine, Failure> {
         let program = Rc::new(crate::syntax::compile(source, &host.file)?);
         let mut globals = vec![Value::Unbound; program.globals.len()];
-        let builtins = program.globals.iter().map(|name| crate::builtins::find(name).unwrap_or_default()).collect();
+        let builtins =
+            program.globals.iter().map(|name| crate::builtins::find(name).unwrap_or_default()).collect();
         if let Some(name) = program.globals.iter().position(|n| &**n == "__name__")
             && let Some(slot) = globals.get_mut(name)
         {
@@ -177,6 +179,11 @@ impl Machine {
     fn set_site(&mut self, frame: &mut Frame) {
         let span = frame.code.span(frame.pc);
         self.cx.line = span.line;
-        self.cx.engine.set_site(Site { start: span.start, end: span.end, line: span.line, stack: frame.call_site() });
+        self.cx.engine.set_site(Site {
+            start: span.start,
+            end: span.end,
+            line: span.line,
+            stack: frame.call_site(),
+        });
     }
 }

@@ -128,7 +128,8 @@ impl Machine {
                 if let Some(slot) = self.stack.get_mut(frame.base + i as usize) {
                     *slot = value;
                 }
-                if let (Some(bound), Some(span)) = (frame.bound.get_mut(i as usize), code.spans.get(frame.pc)) {
+                if let (Some(bound), Some(span)) = (frame.bound.get_mut(i as usize), code.spans.get(frame.pc))
+                {
                     *bound = span.line;
                 }
             }
@@ -144,7 +145,9 @@ impl Machine {
                 if let Some(slot) = self.globals.get_mut(i as usize) {
                     *slot = value;
                 }
-                if let (Some(bound), Some(span)) = (self.global_lines.get_mut(i as usize), code.spans.get(frame.pc)) {
+                if let (Some(bound), Some(span)) =
+                    (self.global_lines.get_mut(i as usize), code.spans.get(frame.pc))
+                {
                     *bound = span.line;
                 }
             }
@@ -258,15 +261,18 @@ impl Machine {
     /// `NameError` or `UnboundLocalError`, with a name that was perhaps meant.
     pub(super) fn unbound(&self, name: &str, local: bool, free: bool, frame: &Frame) -> Interrupt {
         if local {
-            let message = format!("cannot access local variable '{name}' where it is not associated with a value");
+            let message =
+                format!("cannot access local variable '{name}' where it is not associated with a value");
             return Exception::new(&UNBOUND_LOCAL_ERROR, message).raise();
         }
         if free {
-            let message =
-                format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+            let message = format!(
+                "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+            );
             return Exception::new(&NAME_ERROR, message).raise();
         }
-        let bound = self.program.globals.iter().zip(&self.globals).filter(|(_, v)| v.is_bound()).map(|(n, _)| &**n);
+        let bound =
+            self.program.globals.iter().zip(&self.globals).filter(|(_, v)| v.is_bound()).map(|(n, _)| &**n);
         let locals = frame.code.locals.iter().map(|n| &**n);
         let cells = frame.code.cells.iter().map(|n| &**n);
         let mut known: Vec<&str> = locals.chain(cells).chain(bound).collect();

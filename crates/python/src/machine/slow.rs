@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use gradloom_engine::CallSite;
 
+use super::Machine;
 use super::call::{bind, captured};
 use super::frame::{ClassBody, Frame, Returns};
-use super::Machine;
 use crate::call::CallArgs;
 use crate::code::{Code, Instr};
 use crate::error::{
-    ASSERTION_ERROR, BASE_EXCEPTION, Exception, ExceptionClass, Interrupt, MODULE_NOT_FOUND_ERROR, TYPE_ERROR,
-    runtime_error, type_error, value_error,
+    ASSERTION_ERROR, BASE_EXCEPTION, Exception, ExceptionClass, Interrupt, MODULE_NOT_FOUND_ERROR,
+    TYPE_ERROR, runtime_error, type_error, value_error,
 };
 use crate::function::Function;
 use crate::native::Result;
@@ -64,7 +64,8 @@ impl Machine {
         match instr {
             Instr::LoadLocal(i) => return Err(self.unbound(local_name(i), true, false, frame)),
             Instr::DeleteLocal(i) => {
-                let slot = self.stack.get_mut(frame.base + i as usize).map(std::mem::take).unwrap_or_default();
+                let slot =
+                    self.stack.get_mut(frame.base + i as usize).map(std::mem::take).unwrap_or_default();
                 if !slot.is_bound() {
                     return Err(self.unbound(local_name(i), true, false, frame));
                 }
@@ -73,7 +74,12 @@ impl Machine {
                 let free = i >= code.own_cells;
                 let bound = frame.cells.get(i as usize).is_some_and(|c| c.value.borrow().is_bound());
                 if !bound || matches!(instr, Instr::LoadCell(_)) {
-                    return Err(self.unbound(code.cells.get(i as usize).map_or("", |n| n), !free, free, frame));
+                    return Err(self.unbound(
+                        code.cells.get(i as usize).map_or("", |n| n),
+                        !free,
+                        free,
+                        frame,
+                    ));
                 }
                 if let Some(cell) = frame.cells.get(i as usize) {
                     drop(cell.value.take());
@@ -89,7 +95,8 @@ impl Machine {
             Instr::LoadName(n, i) => {
                 let name = name(u32::from(n));
                 let own = frame.class.as_ref().and_then(|c| c.names.get(&name).cloned());
-                let global = self.globals.get(i as usize).filter(|v| v.is_bound()).or(self.builtins.get(i as usize));
+                let global =
+                    self.globals.get(i as usize).filter(|v| v.is_bound()).or(self.builtins.get(i as usize));
                 let found = own.or_else(|| global.cloned());
                 match found.filter(Value::is_bound) {
                     Some(value) => self.stack.push(value),
@@ -325,13 +332,15 @@ impl Machine {
                 self.drop_top(1);
             }
             Instr::DictInsert(below) => {
-                let (key, value, dict) = (self.peek(1).clone(), self.peek(0).clone(), self.peek(below as usize).clone());
+                let (key, value, dict) =
+                    (self.peek(1).clone(), self.peek(0).clone(), self.peek(below as usize).clone());
                 self.cx.dict_set(&dict, &key, value)?;
                 self.drop_top(2);
             }
             Instr::ListExtend(of_call) => {
                 let (list, from) = (self.peek(1).clone(), self.peek(0).clone());
-                let what = if of_call { format!("{} argument", called(self.peek(3))) } else { "Value".to_owned() };
+                let what =
+                    if of_call { format!("{} argument", called(self.peek(3))) } else { "Value".to_owned() };
                 let items = self.cx.collect(&from).map_err(|e| not_iterable(e, &what, &from))?;
                 if let Value::List(list) = &list {
                     self.cx.check_length((list.items.borrow().len() + items.len()) as u64)?;
@@ -342,7 +351,12 @@ impl Machine {
             Instr::SetUpdate => {
                 let (set, from) = (self.peek(1).clone(), self.peek(0).clone());
                 if let (Value::Set(set), Value::Set(from)) = (&set, &from) {
-                    crate::types::set::combine_in_place(&mut self.cx, crate::native::BinaryOp::BitOr, set, from)?;
+                    crate::types::set::combine_in_place(
+                        &mut self.cx,
+                        crate::native::BinaryOp::BitOr,
+                        set,
+                        from,
+                    )?;
                     self.drop_top(1);
                     return Ok(Next::Go);
                 }
@@ -366,16 +380,22 @@ impl Machine {
                 let (dict, from) = (self.peek(1).clone(), self.peek(0).clone());
                 if !matches!(from, Value::Dict(_)) && self.cx.find_attr(&from, "keys")?.is_none() {
                     let (name, kind) = (called(self.peek(4)), from.type_name());
-                    return Err(type_error(format!("{name} argument after ** must be a mapping, not {kind}")));
+                    return Err(type_error(format!(
+                        "{name} argument after ** must be a mapping, not {kind}"
+                    )));
                 }
                 let new = Value::dict(Default::default());
                 self.cx.dict_update(&new, &from)?;
                 if let (Value::Dict(new), Value::Dict(held)) = (&new, &dict) {
                     for (key, _) in new.map.borrow().iter() {
-                        let Value::Str(name) = key else { return Err(type_error("keywords must be strings")) };
+                        let Value::Str(name) = key else {
+                            return Err(type_error("keywords must be strings"));
+                        };
                         if held.map.borrow().get_str(name).is_some() {
                             let function = called(self.peek(4));
-                            return Err(type_error(format!("{function} got multiple values for keyword argument '{name}'")));
+                            return Err(type_error(format!(
+                                "{function} got multiple values for keyword argument '{name}'"
+                            )));
                         }
                     }
                 }
@@ -532,11 +552,20 @@ impl Machine {
         };
         let called = frame.code.span(frame.pc).line;
         let caller = frame.call_site();
-        Ok(Next::Enter(Entered { function: function.clone(), base, floor, returns: Returns::Push, called, caller }))
+        Ok(Next::Enter(Entered {
+            function: function.clone(),
+            base,
+            floor,
+            returns: Returns::Push,
+            called,
+            caller,
+        }))
     }
 
     fn call_spread(&mut self, frame: &mut Frame) -> Result<Next> {
-        let [callee, receiver, Value::List(list), Value::Dict(dict)] = self.top(4) else { return Ok(Next::Go) };
+        let [callee, receiver, Value::List(list), Value::Dict(dict)] = self.top(4) else {
+            return Ok(Next::Go);
+        };
         let (callee, receiver) = (callee.clone(), receiver.clone());
         let mut positional: Vec<Value> = Some(receiver).filter(Value::is_bound).into_iter().collect();
         positional.extend(list.items.borrow().iter().cloned());
@@ -558,7 +587,14 @@ impl Machine {
             let called = frame.code.span(frame.pc).line;
             let caller = frame.call_site();
             let returns = Returns::Push;
-            return Ok(Next::Enter(Entered { function: function.clone(), base: floor, floor, returns, called, caller }));
+            return Ok(Next::Enter(Entered {
+                function: function.clone(),
+                base: floor,
+                floor,
+                returns,
+                called,
+                caller,
+            }));
         }
         let value = self.cx.call_args(&callee, args, None)?;
         self.replace(4, value)
@@ -620,7 +656,8 @@ impl Machine {
         let mut items = self.cx.collect(&from).map_err(|e| cannot_unpack(e, &from))?;
         let len = items.len();
         let Some(rest) = len.checked_sub(before + after) else {
-            let message = format!("not enough values to unpack (expected at least {}, got {len})", before + after);
+            let message =
+                format!("not enough values to unpack (expected at least {}, got {len})", before + after);
             return Err(value_error(message));
         };
         let tail = items.split_off(before + rest);

@@ -60,8 +60,12 @@ pub static MATH: Module = Module {
             }
             real(cx, a, f64::atanh)
         }),
-        Native::new("degrees", "x, /", |cx, a| Ok(Value::Float(a.float(cx, 0)? * (180.0 / std::f64::consts::PI)))),
-        Native::new("radians", "x, /", |cx, a| Ok(Value::Float(a.float(cx, 0)? * (std::f64::consts::PI / 180.0)))),
+        Native::new("degrees", "x, /", |cx, a| {
+            Ok(Value::Float(a.float(cx, 0)? * (180.0 / std::f64::consts::PI)))
+        }),
+        Native::new("radians", "x, /", |cx, a| {
+            Ok(Value::Float(a.float(cx, 0)? * (std::f64::consts::PI / 180.0)))
+        }),
         Native::new("fabs", "x, /", |cx, a| Ok(Value::Float(a.float(cx, 0)?.abs()))),
         Native::new("floor", "x, /", |cx, a| whole(cx, a, "__floor__", f64::floor)),
         Native::new("ceil", "x, /", |cx, a| whole(cx, a, "__ceil__", f64::ceil)),
@@ -95,7 +99,9 @@ pub static MATH: Module = Module {
             }
             Ok(Value::Float(norm(&all)))
         }),
-        Native::new("copysign", "x, y, /", |cx, a| Ok(Value::Float(a.float(cx, 0)?.copysign(a.float(cx, 1)?)))),
+        Native::new("copysign", "x, y, /", |cx, a| {
+            Ok(Value::Float(a.float(cx, 0)?.copysign(a.float(cx, 1)?)))
+        }),
         Native::new("isnan", "x, /", |cx, a| Ok(Value::Bool(a.float(cx, 0)?.is_nan()))),
         Native::new("isinf", "x, /", |cx, a| Ok(Value::Bool(a.float(cx, 0)?.is_infinite()))),
         Native::new("isfinite", "x, /", |cx, a| Ok(Value::Bool(a.float(cx, 0)?.is_finite()))),
@@ -135,10 +141,18 @@ pub static MATH: Module = Module {
         Native::new("perm", "n, k=, /", |cx, a| choose(cx, a, false)),
         Native::new("gcd", "*integers", |_, a| fold(a, 0, gcd)),
         Native::new("lcm", "*integers", |_, a| {
-            fold(a, 1, |x, y| if x.bits() == 0 || y.bits() == 0 { BigInt::from(0) } else { &x / gcd(x.clone(), y.clone()) * y })
+            fold(a, 1, |x, y| {
+                if x.bits() == 0 || y.bits() == 0 {
+                    BigInt::from(0)
+                } else {
+                    &x / gcd(x.clone(), y.clone()) * y
+                }
+            })
         }),
         Native::new("isqrt", "n, /", |_, a| match int::of(&a[0]) {
-            Some(n) if n.sign() == num_bigint::Sign::Minus => Err(value_error("isqrt() argument must be nonnegative")),
+            Some(n) if n.sign() == num_bigint::Sign::Minus => {
+                Err(value_error("isqrt() argument must be nonnegative"))
+            }
             Some(n) => Ok(Value::big(n.sqrt())),
             None => Err(not_integer(&a[0])),
         }),
@@ -297,7 +311,9 @@ fn fsum(cx: &mut Context, args: &Args) -> Result {
 fn factorial(cx: &mut Context, args: &Args) -> Result {
     let n = match &args[0] {
         Value::Int(_) | Value::Bool(_) => args[0].as_i64().unwrap_or_default(),
-        Value::Big(_) => return Err(overflow_error("factorial() argument should not exceed 9223372036854775807")),
+        Value::Big(_) => {
+            return Err(overflow_error("factorial() argument should not exceed 9223372036854775807"));
+        }
         other => return Err(not_integer(other)),
     };
     if n < 0 {

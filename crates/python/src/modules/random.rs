@@ -20,7 +20,9 @@ pub static RANDOM: Module = Module {
                 Some(Value::Bool(b)) => i128::from(*b),
                 Some(other) => {
                     let kind = other.type_name();
-                    return Err(unsupported(format!("a seed of type '{kind}' is not supported here: give an int")));
+                    return Err(unsupported(format!(
+                        "a seed of type '{kind}' is not supported here: give an int"
+                    )));
                 }
             };
             let stream = stream(cx)?;
@@ -35,7 +37,11 @@ pub static RANDOM: Module = Module {
         Native::new("randint", "a, b", |cx, a| {
             let (low, high) = (a.int(cx, 0)?, a.int(cx, 1)?);
             if high < low {
-                return Err(value_error(format!("empty range for randrange() ({low}, {}, {})", high + 1, high + 1 - low)));
+                return Err(value_error(format!(
+                    "empty range for randrange() ({low}, {}, {})",
+                    high + 1,
+                    high + 1 - low
+                )));
             }
             let below = stream(cx)?.below(high.abs_diff(low).saturating_add(1));
             Ok(Value::Int(low.wrapping_add(below as i64)))

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Decorator, Expr, ExprCall, ExprLambda, Parameters as AstParameters, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{
+    Decorator, Expr, ExprCall, ExprLambda, Parameters as AstParameters, Stmt, StmtClassDef, StmtFunctionDef,
+};
 use ruff_text_size::Ranged;
 
 use super::unit::Lowerer;
@@ -34,7 +36,8 @@ impl<'a> Lowerer<'a> {
             self.emit_at(Instr::Call(2, u32::MAX), call);
             return Ok(());
         }
-        let spread = arguments.args.iter().any(Expr::is_starred_expr) || arguments.keywords.iter().any(|k| k.arg.is_none());
+        let spread = arguments.args.iter().any(Expr::is_starred_expr)
+            || arguments.keywords.iter().any(|k| k.arg.is_none());
         if !spread && arguments.args.len() < usize::from(u16::MAX) {
             for arg in &arguments.args {
                 self.expr(arg)?;
@@ -78,7 +81,13 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Pushes a function of this code; its defaults are on the stack.
-    pub fn make_function(&mut self, code: Code, defaults: u32, keyword_defaults: u32, place: impl Ranged) -> Result {
+    pub fn make_function(
+        &mut self,
+        code: Code,
+        defaults: u32,
+        keyword_defaults: u32,
+        place: impl Ranged,
+    ) -> Result {
         if defaults == 0 {
             self.constant(Value::tuple(Vec::new()));
         }
@@ -94,7 +103,9 @@ impl<'a> Lowerer<'a> {
     /// Pushes the defaults of parameters: a tuple of those by position, a tuple of those by keyword.
     fn defaults(&mut self, parameters: &'a AstParameters) -> Result {
         let mut count = 0;
-        for default in parameters.posonlyargs.iter().chain(&parameters.args).filter_map(|p| p.default.as_ref()) {
+        for default in
+            parameters.posonlyargs.iter().chain(&parameters.args).filter_map(|p| p.default.as_ref())
+        {
             self.expr(default)?;
             count += 1;
         }

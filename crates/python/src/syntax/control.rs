@@ -173,7 +173,8 @@ impl<'a> Lowerer<'a> {
     }
 
     pub fn continue_stmt(&mut self, stmt: &'a Stmt) -> Result {
-        let at = self.innermost_loop().ok_or_else(|| Refusal::syntax("'continue' not properly in loop", stmt))?;
+        let at =
+            self.innermost_loop().ok_or_else(|| Refusal::syntax("'continue' not properly in loop", stmt))?;
         let top = match self.unit.blocks.get(at) {
             Some(Block { kind: BlockKind::Loop { start, .. }, .. }) => *start,
             _ => 0,
@@ -226,7 +227,11 @@ impl<'a> Lowerer<'a> {
         }
         self.push_block(BlockKind::Finally(&stmt.finalbody));
         let start = self.here();
-        if stmt.handlers.is_empty() { self.body(&stmt.body)? } else { self.try_except(stmt)? }
+        if stmt.handlers.is_empty() {
+            self.body(&stmt.body)?
+        } else {
+            self.try_except(stmt)?
+        }
         let end = self.here();
         let Some(block) = self.unit.blocks.pop() else { return Ok(()) };
         self.body(&stmt.finalbody)?;

@@ -2,8 +2,8 @@
 
 use num_bigint::BigInt;
 use ruff_python_ast::{
-    BoolOp, CmpOp, Comprehension, ConversionFlag, Expr, ExprCompare, FStringPart, InterpolatedStringElement, Number,
-    Operator, UnaryOp as AstUnary,
+    BoolOp, CmpOp, Comprehension, ConversionFlag, Expr, ExprCompare, FStringPart, InterpolatedStringElement,
+    Number, Operator, UnaryOp as AstUnary,
 };
 use ruff_text_size::Ranged;
 
@@ -130,7 +130,9 @@ impl<'a> Lowerer<'a> {
             Expr::SetComp(c) => self.comprehension(&c.generators, Makes::Set(&c.elt), expr)?,
             Expr::DictComp(c) => match &c.key {
                 Some(key) => self.comprehension(&c.generators, Makes::Dict(key, &c.value), expr)?,
-                None => return Err(Refusal::syntax("dict unpacking cannot be used in dict comprehension", expr)),
+                None => {
+                    return Err(Refusal::syntax("dict unpacking cannot be used in dict comprehension", expr));
+                }
             },
             Expr::Generator(c) => self.comprehension(&c.generators, Makes::Generator(&c.elt), expr)?,
             Expr::Yield(inner) => {
@@ -237,7 +239,13 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
-    fn sequence(&mut self, items: &'a [Expr], build: fn(u32) -> Instr, tuple: bool, whole: &'a Expr) -> Result {
+    fn sequence(
+        &mut self,
+        items: &'a [Expr],
+        build: fn(u32) -> Instr,
+        tuple: bool,
+        whole: &'a Expr,
+    ) -> Result {
         if !items.iter().any(Expr::is_starred_expr) {
             for item in items {
                 self.expr(item)?;
@@ -347,7 +355,9 @@ impl<'a> Lowerer<'a> {
                         ConversionFlag::Repr => 1,
                         ConversionFlag::Str => 2,
                         ConversionFlag::Ascii => 3,
-                        ConversionFlag::None if inner.debug_text.is_some() && inner.format_spec.is_none() => 1,
+                        ConversionFlag::None if inner.debug_text.is_some() && inner.format_spec.is_none() => {
+                            1
+                        }
                         ConversionFlag::None => 0,
                     };
                     if let Some(spec) = &inner.format_spec {
@@ -363,7 +373,12 @@ impl<'a> Lowerer<'a> {
         Ok(parts)
     }
 
-    fn comprehension(&mut self, generators: &'a [Comprehension], makes: Makes<'a>, whole: &'a Expr) -> Result {
+    fn comprehension(
+        &mut self,
+        generators: &'a [Comprehension],
+        makes: Makes<'a>,
+        whole: &'a Expr,
+    ) -> Result {
         let (kind, name) = match makes {
             Makes::List(_) => (Kind::Function, "<listcomp>"),
             Makes::Set(_) => (Kind::Function, "<setcomp>"),

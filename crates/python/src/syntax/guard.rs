@@ -22,7 +22,11 @@ pub(super) fn check(source: &str) -> Result<(), (&'static str, u32)> {
         let kind = lexer.next_token();
         match kind {
             TokenKind::EndOfFile => return Ok(()),
-            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace | TokenKind::FStringStart | TokenKind::TStringStart => {
+            TokenKind::Lpar
+            | TokenKind::Lsqb
+            | TokenKind::Lbrace
+            | TokenKind::FStringStart
+            | TokenKind::TStringStart => {
                 if let Some(top) = open.last_mut() {
                     top.0 += 1;
                 }
@@ -32,7 +36,11 @@ pub(super) fn check(source: &str) -> Result<(), (&'static str, u32)> {
                     return Err(("too many nested parentheses", line));
                 }
             }
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace | TokenKind::FStringEnd | TokenKind::TStringEnd => {
+            TokenKind::Rpar
+            | TokenKind::Rsqb
+            | TokenKind::Rbrace
+            | TokenKind::FStringEnd
+            | TokenKind::TStringEnd => {
                 if open.len() > 1
                     && let Some((a, b)) = open.pop()
                 {
@@ -64,7 +72,7 @@ pub(super) fn check(source: &str) -> Result<(), (&'static str, u32)> {
                 }
             }
             TokenKind::Dedent => blocks = blocks.saturating_sub(1),
-            kind if kind == TokenKind::Lambda => {
+            TokenKind::Lambda => {
                 if let Some(top) = open.last_mut() {
                     top.1 += 1;
                     operators += 1;
@@ -85,8 +93,7 @@ pub(super) fn check(source: &str) -> Result<(), (&'static str, u32)> {
 }
 
 fn nests(kind: TokenKind) -> bool {
-    kind.is_operator()
-        && !matches!(kind, TokenKind::Colon | TokenKind::Comma | TokenKind::Rarrow)
+    kind.is_operator() && !matches!(kind, TokenKind::Colon | TokenKind::Comma | TokenKind::Rarrow)
         || matches!(
             kind,
             TokenKind::Not

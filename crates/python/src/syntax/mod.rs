@@ -34,18 +34,26 @@ impl Refusal {
 
     /// Something that Python has and this dialect has not.
     pub(crate) fn unsupported(what: &str, at: impl Ranged) -> Refusal {
-        Refusal { class: "NotImplementedError", message: format!("{what} not supported here"), range: at.range() }
+        Refusal {
+            class: "NotImplementedError",
+            message: format!("{what} not supported here"),
+            range: at.range(),
+        }
     }
 }
 
 pub(crate) type Result<T = (), E = Refusal> = std::result::Result<T, E>;
 
 /// Compiles a program.
+#[allow(clippy::result_large_err, reason = "made once for a program")]
 pub(crate) fn compile(source: &str, file: &str) -> Result<Program, Failure> {
     let lines = line_starts(source);
     let refuse = |refusal: Refusal| Failure::refused(refusal, source, &lines, file);
     if source.len() > 1 << 20 {
-        return Err(refuse(Refusal::syntax("a program of more than a megabyte does not fit here", TextRange::default())));
+        return Err(refuse(Refusal::syntax(
+            "a program of more than a megabyte does not fit here",
+            TextRange::default(),
+        )));
     }
     if let Err((message, line)) = guard::check(source) {
         let start = lines.get(line as usize - 1).copied().unwrap_or_default();
@@ -53,7 +61,8 @@ pub(crate) fn compile(source: &str, file: &str) -> Result<Program, Failure> {
         let range = TextRange::empty(start.into());
         return Err(refuse(Refusal { class, message: message.to_owned(), range }));
     }
-    let module = ruff_python_parser::parse_module(source).map_err(|e| refuse(wording::refusal(&e, source)))?;
+    let module =
+        ruff_python_parser::parse_module(source).map_err(|e| refuse(wording::refusal(&e, source)))?;
     lower(module.suite(), source, &lines).map_err(refuse)
 }
 
@@ -63,7 +72,12 @@ fn lower(body: &[Stmt], source: &str, lines: &[u32]) -> Result<Program> {
     lowerer.begin(Kind::Module, "<module>", 0, 1);
     lowerer.body(body)?;
     let code = lowerer.finish_none()?;
-    Ok(Program { code: Rc::new(code), globals: lowerer.globals, source: Rc::from(source), lines: lines.to_vec() })
+    Ok(Program {
+        code: Rc::new(code),
+        globals: lowerer.globals,
+        source: Rc::from(source),
+        lines: lines.to_vec(),
+    })
 }
 
 fn line_starts(source: &str) -> Vec<u32> {

@@ -71,7 +71,11 @@ impl Scopes {
             return Place::Global;
         }
         if has(&own.cells, name) {
-            return if own.kind == ScopeKind::Class && name != "__class__" { Place::Class } else { Place::Cell };
+            return if own.kind == ScopeKind::Class && name != "__class__" {
+                Place::Class
+            } else {
+                Place::Cell
+            };
         }
         if own.is_local(name) {
             match own.kind {
@@ -116,7 +120,9 @@ impl Scopes {
 
 impl Scope {
     fn is_local(&self, name: &str) -> bool {
-        self.bound.contains(name) && !self.globals.contains(name) && !self.nonlocals.iter().any(|(n, _)| &**n == name)
+        self.bound.contains(name)
+            && !self.globals.contains(name)
+            && !self.nonlocals.iter().any(|(n, _)| &**n == name)
     }
 }
 
@@ -233,7 +239,12 @@ impl Collector {
         }
     }
 
-    fn comprehension<'a>(&mut self, range: TextRange, generators: &'a [Comprehension], elements: &[&'a Expr]) {
+    fn comprehension<'a>(
+        &mut self,
+        range: TextRange,
+        generators: &'a [Comprehension],
+        elements: &[&'a Expr],
+    ) {
         if let Some(first) = generators.first() {
             self.visit_expr(&first.iter);
         }
@@ -264,7 +275,10 @@ impl Collector {
         let module = at == 0;
         if let Some(owner) = self.all.get_mut(at) {
             if owner.kind == ScopeKind::Class && !between.is_empty() {
-                self.refuse("assignment expression within a comprehension cannot be used in a class body".into(), name);
+                self.refuse(
+                    "assignment expression within a comprehension cannot be used in a class body".into(),
+                    name,
+                );
                 return;
             }
             put(&mut owner.bound, &name.id);
@@ -345,7 +359,10 @@ impl<'a> Visitor<'a> for Collector {
                 for name in &nonlocal.names {
                     let early = self.all.get(self.current);
                     if early.is_some_and(|s| s.bound.contains(name.as_str())) {
-                        self.refuse(format!("name '{name}' is assigned to before nonlocal declaration"), stmt);
+                        self.refuse(
+                            format!("name '{name}' is assigned to before nonlocal declaration"),
+                            stmt,
+                        );
                     } else if early.is_some_and(|s| s.used.contains(name.as_str())) {
                         self.refuse(format!("name '{name}' is used prior to nonlocal declaration"), stmt);
                     }

@@ -147,8 +147,10 @@ impl<'a> Lowerer<'a> {
                 && !module.names().any(|n| n == alias.name.as_str())
             {
                 let error = crate::modules::cannot_import(module, &alias.name);
-                let message = error.args.borrow().first().and_then(Value::as_str).unwrap_or_default().to_owned();
-                let message = if error.help.is_empty() { message } else { format!("{message}. {}", error.help) };
+                let message =
+                    error.args.borrow().first().and_then(Value::as_str).unwrap_or_default().to_owned();
+                let message =
+                    if error.help.is_empty() { message } else { format!("{message}. {}", error.help) };
                 return Err(Refusal { class: "ImportError", message, range: alias.range });
             }
             let name = self.name(&alias.name);

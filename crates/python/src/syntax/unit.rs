@@ -87,7 +87,15 @@ fn new_unit<'a>(code: Code, scope: usize) -> Unit<'a> {
 impl<'a> Lowerer<'a> {
     pub fn new(lines: &'a [u32], scopes: &'a Scopes) -> Self {
         let unit = new_unit(new_code(Kind::Module, "", String::new(), 0), 0);
-        Lowerer { lines, scopes, globals: Vec::new(), global_index: BTreeMap::new(), units: Vec::new(), unit, span: Span::default() }
+        Lowerer {
+            lines,
+            scopes,
+            globals: Vec::new(),
+            global_index: BTreeMap::new(),
+            units: Vec::new(),
+            unit,
+            span: Span::default(),
+        }
     }
 
     /// Begins the code of a function, class or module.
@@ -107,8 +115,11 @@ impl<'a> Lowerer<'a> {
             code.cells.extend(own.free.iter().cloned());
             // A captured variable is one of the maker's shared variables, its own or from around it.
             let maker = &self.unit.code.cells;
-            code.captures =
-                own.free.iter().map(|n| maker.iter().position(|m| m == n).unwrap_or_default() as u32).collect();
+            code.captures = own
+                .free
+                .iter()
+                .map(|n| maker.iter().position(|m| m == n).unwrap_or_default() as u32)
+                .collect();
         }
         let outer = std::mem::replace(&mut self.unit, new_unit(code, scope));
         self.units.push(outer);
@@ -123,7 +134,8 @@ impl<'a> Lowerer<'a> {
 
     /// Ends the code.
     pub fn finish(&mut self) -> Result<Code> {
-        let outer = self.units.pop().unwrap_or_else(|| new_unit(new_code(Kind::Module, "", String::new(), 0), 0));
+        let outer =
+            self.units.pop().unwrap_or_else(|| new_unit(new_code(Kind::Module, "", String::new(), 0), 0));
         let unit = std::mem::replace(&mut self.unit, outer);
         let code = unit.code;
         if code.names.len() > usize::from(u16::MAX) || code.instrs.len() > 1 << 24 {
@@ -222,7 +234,14 @@ impl<'a> Lowerer<'a> {
         let mut from = start;
         for &(gap_start, gap_end) in gaps.iter().chain(&[(end, end)]) {
             if from < gap_start {
-                self.unit.code.handlers.push(Handler { start: from, end: gap_start, target, depth, loops, handled });
+                self.unit.code.handlers.push(Handler {
+                    start: from,
+                    end: gap_start,
+                    target,
+                    depth,
+                    loops,
+                    handled,
+                });
             }
             from = from.max(gap_end);
         }

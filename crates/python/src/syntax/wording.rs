@@ -43,10 +43,14 @@ pub(super) fn refusal(error: &ParseError, source: &str) -> Refusal {
             ("SyntaxError", "expected ':'".to_owned(), range)
         }
         ParseErrorType::InvalidAssignmentTarget => ("SyntaxError", target(found), range),
-        ParseErrorType::InvalidDeleteTarget => ("SyntaxError", format!("cannot delete {}", kind(found)), range),
-        ParseErrorType::InvalidAugmentedAssignmentTarget => {
-            ("SyntaxError", format!("'{}' is an illegal expression for augmented assignment", kind(found)), range)
+        ParseErrorType::InvalidDeleteTarget => {
+            ("SyntaxError", format!("cannot delete {}", kind(found)), range)
         }
+        ParseErrorType::InvalidAugmentedAssignmentTarget => (
+            "SyntaxError",
+            format!("'{}' is an illegal expression for augmented assignment", kind(found)),
+            range,
+        ),
         ParseErrorType::PositionalAfterKeywordArgument => {
             ("SyntaxError", "positional argument follows keyword argument".to_owned(), range)
         }

@@ -30,10 +30,16 @@ pub(crate) fn make(code: &Code, body: ClassBody) -> Result {
             Value::Type(table) if std::ptr::eq(*table, &super::OBJECT) => None,
             Value::Type(table) if table.open || table.extends(&crate::error::BASE_EXCEPTION) => Some(*table),
             Value::Type(table) => {
-                return Err(unsupported(format!("a class that extends '{}' is not supported here", table.name)));
+                return Err(unsupported(format!(
+                    "a class that extends '{}' is not supported here",
+                    table.name
+                )));
             }
             other => {
-                return Err(type_error(format!("a class cannot extend an object of type '{}'", other.type_name())));
+                return Err(type_error(format!(
+                    "a class cannot extend an object of type '{}'",
+                    other.type_name()
+                )));
             }
         };
         native = match (native, table) {
@@ -71,7 +77,9 @@ fn merge(mut lines: Vec<Vec<Rc<Class>>>) -> Result<Vec<Rc<Class>>> {
             |class: &Rc<Class>| lines.iter().any(|l| l.iter().skip(1).any(|other| Rc::ptr_eq(other, class)));
         let next = lines.iter().filter_map(|line| line.first()).find(|class| !in_tail(class)).cloned();
         let Some(next) = next else {
-            return Err(type_error("Cannot create a consistent method resolution order (MRO) for these bases"));
+            return Err(type_error(
+                "Cannot create a consistent method resolution order (MRO) for these bases",
+            ));
         };
         for line in &mut lines {
             if line.first().is_some_and(|c| Rc::ptr_eq(c, &next)) {

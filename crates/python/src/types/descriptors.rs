@@ -83,14 +83,18 @@ impl Property {
 /// The type `staticmethod`.
 pub static STATIC_METHOD: TypeTable = TypeTable {
     name: "staticmethod",
-    new: Some(Native::new("staticmethod", "function, /", |_, args| Ok(Value::new_object(StaticMethod(args[0].clone()))))),
+    new: Some(Native::new("staticmethod", "function, /", |_, args| {
+        Ok(Value::new_object(StaticMethod(args[0].clone())))
+    })),
     ..TypeTable::EMPTY
 };
 
 /// The type `classmethod`.
 pub static CLASS_METHOD: TypeTable = TypeTable {
     name: "classmethod",
-    new: Some(Native::new("classmethod", "function, /", |_, args| Ok(Value::new_object(ClassMethod(args[0].clone()))))),
+    new: Some(Native::new("classmethod", "function, /", |_, args| {
+        Ok(Value::new_object(ClassMethod(args[0].clone())))
+    })),
     ..TypeTable::EMPTY
 };
 
@@ -98,7 +102,11 @@ pub static CLASS_METHOD: TypeTable = TypeTable {
 pub static PROPERTY: TypeTable = TypeTable {
     name: "property",
     new: Some(Native::new("property", "fget=, fset=, fdel=, doc=", |_, args| {
-        Ok(Value::new_object(Property { get: args[0].clone(), set: args[1].clone(), delete: args[2].clone() }))
+        Ok(Value::new_object(Property {
+            get: args[0].clone(),
+            set: args[1].clone(),
+            delete: args[2].clone(),
+        }))
     })),
     methods: &[
         Native::new("getter", "self, fget, /", |_, args| Property::with(args, |p, f| p.get = f)),
@@ -115,7 +123,9 @@ pub static SUPER: TypeTable = TypeTable {
         (Value::Class(class), receiver) if receiver.user_class().is_some_and(|c| c.extends(class)) => {
             Ok(Value::new_object(Super { class: class.clone(), receiver: receiver.clone() }))
         }
-        (Value::Class(_), _) => Err(type_error("super(type, obj): obj must be an instance or subtype of type")),
+        (Value::Class(_), _) => {
+            Err(type_error("super(type, obj): obj must be an instance or subtype of type"))
+        }
         _ => Err(crate::error::runtime_error("super(): no arguments")),
     })),
     ..TypeTable::EMPTY

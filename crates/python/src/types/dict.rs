@@ -156,11 +156,15 @@ fn as_set(cx: &mut Context, value: &Value) -> Result<Option<Value>> {
 
 const SET_VIEW: TypeTable = TypeTable {
     binary: Some(|cx, op, a, b| {
-        let (Some(Value::Set(a)), Some(Value::Set(b))) = (as_set(cx, a)?, as_set(cx, b)?) else { return Ok(None) };
+        let (Some(Value::Set(a)), Some(Value::Set(b))) = (as_set(cx, a)?, as_set(cx, b)?) else {
+            return Ok(None);
+        };
         super::set::combine(cx, op, &a, &b).map(Some)
     }),
     compare: Some(|cx, op, a, b| {
-        let (Some(Value::Set(a)), Some(Value::Set(b))) = (as_set(cx, a)?, as_set(cx, b)?) else { return Ok(None) };
+        let (Some(Value::Set(a)), Some(Value::Set(b))) = (as_set(cx, a)?, as_set(cx, b)?) else {
+            return Ok(None);
+        };
         super::set::compare(cx, op, &a, &b).map(Some)
     }),
     ..VIEW

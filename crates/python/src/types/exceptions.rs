@@ -23,11 +23,15 @@ pub static BASE_EXCEPTION: TypeTable = TypeTable {
             _ => Ok(Value::None),
         }),
         Getter::new("value", |cx, v| match v {
-            Value::Exception(e) if e.is(&STOP_ITERATION) => Ok(e.args.borrow().first().cloned().unwrap_or(Value::None)),
+            Value::Exception(e) if e.is(&STOP_ITERATION) => {
+                Ok(e.args.borrow().first().cloned().unwrap_or(Value::None))
+            }
             _ => missing(cx, v, "value"),
         }),
         Getter::new("code", |cx, v| match v {
-            Value::Exception(e) if e.is(&SYSTEM_EXIT) => Ok(e.args.borrow().first().cloned().unwrap_or(Value::None)),
+            Value::Exception(e) if e.is(&SYSTEM_EXIT) => {
+                Ok(e.args.borrow().first().cloned().unwrap_or(Value::None))
+            }
             _ => missing(cx, v, "code"),
         }),
         Getter::settable(

@@ -94,7 +94,10 @@ pub static TUPLE: TypeTable = TypeTable {
         Some(iterable) => cx.collect(iterable).map(Value::tuple),
         None => Ok(Value::tuple(Vec::new())),
     })),
-    methods: &[Native::new("index", "self, value, start=, stop=, /", index), Native::new("count", "self, value, /", count)],
+    methods: &[
+        Native::new("index", "self, value, start=, stop=, /", index),
+        Native::new("count", "self, value, /", count),
+    ],
     ..TypeTable::EMPTY
 };
 
@@ -109,7 +112,13 @@ fn of<'a>(args: &'a Args) -> Result<&'a Rc<List>> {
     }
 }
 
-fn position(cx: &mut Context, sequence: &Value, item: &Value, from: usize, to: usize) -> Result<Option<usize>> {
+fn position(
+    cx: &mut Context,
+    sequence: &Value,
+    item: &Value,
+    from: usize,
+    to: usize,
+) -> Result<Option<usize>> {
     let items = cx.collect(sequence)?;
     cx.charge(items.len());
     for (i, held) in items.iter().enumerate().take(to).skip(from) {
@@ -145,7 +154,12 @@ fn count(cx: &mut Context, args: &Args) -> Result {
 }
 
 /// Sorts, stably. Code of the program runs for the keys, and for comparing objects of its classes, in a task.
-pub(crate) fn sort(cx: &mut Context, items: Vec<Value>, key: Option<&Value>, reverse: bool) -> Result<Vec<Value>> {
+pub(crate) fn sort(
+    cx: &mut Context,
+    items: Vec<Value>,
+    key: Option<&Value>,
+    reverse: bool,
+) -> Result<Vec<Value>> {
     cx.charge(items.len().saturating_mul(8));
     let plain = |v: &Value| {
         matches!(v, Value::Int(_) | Value::Float(_) | Value::Str(_) | Value::Bool(_) | Value::Big(_))

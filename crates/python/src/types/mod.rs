@@ -117,7 +117,9 @@ pub static RANGE: TypeTable = TypeTable {
             }
             Err(crate::error::value_error(format!("{} is not in range", cx.repr(&args[1])?)))
         }),
-        Native::new("count", "self, value, /", |cx, args| Ok(Value::Int(i64::from(cx.contains(&args[0], &args[1])?)))),
+        Native::new("count", "self, value, /", |cx, args| {
+            Ok(Value::Int(i64::from(cx.contains(&args[0], &args[1])?)))
+        }),
     ],
     getters: &[
         Getter::new("start", |_, v| Ok(range(v).map_or(Value::None, |r| Value::Int(r.start)))),
@@ -139,7 +141,8 @@ pub static SLICE: TypeTable = TypeTable {
     name: "slice",
     new: Some(Native::new("slice", "start, stop=, step=, /", |_, args| {
         let or_none = |i: usize| args.get(i).cloned().unwrap_or(Value::None);
-        let (start, stop) = if args.get(1).is_some() { (or_none(0), or_none(1)) } else { (Value::None, or_none(0)) };
+        let (start, stop) =
+            if args.get(1).is_some() { (or_none(0), or_none(1)) } else { (Value::None, or_none(0)) };
         Ok(Value::Slice(Rc::new(Slice { start, stop, step: or_none(2) })))
     })),
     getters: &[
@@ -282,7 +285,10 @@ pub static REVERSED: TypeTable = TypeTable {
                 if let Some(method) = cx.class_method(other, "__reversed__") {
                     return cx.call(&method, vec![other.clone()]);
                 }
-                if matches!(other, Value::Set(_)) || other.table().line().all(|t| t.getitem.is_none()) && cx.class_method(other, "__getitem__").is_none() {
+                if matches!(other, Value::Set(_))
+                    || other.table().line().all(|t| t.getitem.is_none())
+                        && cx.class_method(other, "__getitem__").is_none()
+                {
                     return Err(type_error(format!("'{}' object is not reversible", other.type_name())));
                 }
                 let n = cx.len(other)?;

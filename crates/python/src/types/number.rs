@@ -22,7 +22,9 @@ pub static INT: TypeTable = TypeTable {
     methods: &[
         Native::new("bit_length", "self, /", |_, args| Ok(Value::from(big(&args[0]).bits() as usize))),
         Native::new("bit_count", "self, /", |_, args| {
-            Ok(Value::from(big(&args[0]).magnitude().iter_u64_digits().map(|d| d.count_ones() as usize).sum::<usize>()))
+            Ok(Value::from(
+                big(&args[0]).magnitude().iter_u64_digits().map(|d| d.count_ones() as usize).sum::<usize>(),
+            ))
         }),
         Native::new("conjugate", "self, /", |_, args| Ok(Value::big(big(&args[0])))),
         Native::new("is_integer", "self, /", |_, _| Ok(Value::Bool(true))),
@@ -54,10 +56,7 @@ pub static FLOAT: TypeTable = TypeTable {
         Native::new("hex", "self, /", |_, args| Ok(Value::from(hex(args[0].as_f64().unwrap_or_default())))),
         Native::new("as_integer_ratio", "self, /", |_, args| ratio(args[0].as_f64().unwrap_or_default())),
     ],
-    getters: &[
-        Getter::new("real", |_, v| Ok(v.clone())),
-        Getter::new("imag", |_, _| Ok(Value::Float(0.0))),
-    ],
+    getters: &[Getter::new("real", |_, v| Ok(v.clone())), Getter::new("imag", |_, _| Ok(Value::Float(0.0)))],
     ..TypeTable::EMPTY
 };
 
@@ -69,7 +68,9 @@ fn to_int(cx: &mut Context, value: Option<&Value>, base: Option<&Value>) -> Resu
     let Some(value) = value else { return Ok(Value::Int(0)) };
     if let Some(base) = base {
         let base = cx.index(base)?;
-        let Value::Str(text) = value else { return Err(type_error("int() can't convert non-string with explicit base")) };
+        let Value::Str(text) = value else {
+            return Err(type_error("int() can't convert non-string with explicit base"));
+        };
         if base != 0 && !(2..=36).contains(&base) {
             return Err(value_error("int() base must be >= 2 and <= 36, or 0"));
         }
@@ -130,11 +131,18 @@ fn to_float(cx: &mut Context, value: &Value) -> Result {
     }
     match cx.float(value) {
         Ok(x) => Ok(Value::Float(x)),
-        Err(crate::error::Interrupt::Raise(e)) if e.is(&crate::error::TYPE_ERROR) && cx.class_method(value, "__float__").is_none() && value.table().float.is_none() => {
+        Err(crate::error::Interrupt::Raise(e))
+            if e.is(&crate::error::TYPE_ERROR)
+                && cx.class_method(value, "__float__").is_none()
+                && value.table().float.is_none() =>
+        {
             if cx.class_method(value, "__index__").is_some() {
                 return cx.index(value).map(|i| Value::Float(i as f64));
             }
-            Err(type_error(format!("float() argument must be a string or a real number, not '{}'", value.type_name())))
+            Err(type_error(format!(
+                "float() argument must be a string or a real number, not '{}'",
+                value.type_name()
+            )))
         }
         Err(other) => Err(other),
     }

@@ -57,7 +57,9 @@ pub static SET: TypeTable = TypeTable {
         Native::new("pop", "self, /", |_, a| {
             let mut items = of(a)?.items.borrow_mut();
             let first = items.next(0).map(|(at, _)| at);
-            first.and_then(|at| items.remove(at)).ok_or_else(|| key_error(Value::str("pop from an empty set")))
+            first
+                .and_then(|at| items.remove(at))
+                .ok_or_else(|| key_error(Value::str("pop from an empty set")))
         }),
         Native::new("clear", "self, /", |_, a| {
             drop(of(a)?.items.take());
@@ -185,14 +187,24 @@ pub(crate) fn combine(cx: &mut Context, op: BinaryOp, a: &Rc<SetObject>, b: &Rc<
             }
             return Ok(Value::Set(made));
         }
-        _ => return Err(type_error(format!("unsupported operand type(s) for {}: 'set' and 'set'", op.sign()))),
+        _ => {
+            return Err(type_error(format!(
+                "unsupported operand type(s) for {}: 'set' and 'set'",
+                op.sign()
+            )));
+        }
     };
     combine_in_place(cx, op, &made, b)?;
     Ok(Value::Set(made))
 }
 
 /// `a op= b` for two sets.
-pub(crate) fn combine_in_place(cx: &mut Context, op: BinaryOp, a: &Rc<SetObject>, b: &Rc<SetObject>) -> Result<()> {
+pub(crate) fn combine_in_place(
+    cx: &mut Context,
+    op: BinaryOp,
+    a: &Rc<SetObject>,
+    b: &Rc<SetObject>,
+) -> Result<()> {
     cx.charge(b.items.borrow().len());
     match op {
         BinaryOp::BitOr => {

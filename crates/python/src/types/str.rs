@@ -18,7 +18,7 @@ pub static STR: TypeTable = TypeTable {
         Native::new("upper", "self, /", |_, a| map(a, str::to_uppercase)),
         Native::new("lower", "self, /", |_, a| map(a, str::to_lowercase)),
         Native::new("casefold", "self, /", |_, a| map(a, str::to_lowercase)),
-        Native::new("capitalize", "self, /", |_, a| map(a, |s| capitalized(s))),
+        Native::new("capitalize", "self, /", |_, a| map(a, capitalized)),
         Native::new("title", "self, /", |_, a| map(a, title)),
         Native::new("swapcase", "self, /", |_, a| map(a, swapcase)),
         Native::new("strip", "self, chars=, /", |_, a| strip(a, true, true)),
@@ -59,14 +59,16 @@ pub static STR: TypeTable = TypeTable {
             let text = crate::format::format_text(cx, a.str(0)?, a.rest(1), &a[2])?;
             Ok(Value::from(text))
         }),
-        Native::new("isdigit", "self, /", |_, a| all(a, |c| c.is_numeric() && c.to_digit(10).is_some())),
-        Native::new("isdecimal", "self, /", |_, a| all(a, |c| c.to_digit(10).is_some())),
+        Native::new("isdigit", "self, /", |_, a| all(a, |c| c.is_ascii_digit())),
+        Native::new("isdecimal", "self, /", |_, a| all(a, |c| c.is_ascii_digit())),
         Native::new("isnumeric", "self, /", |_, a| all(a, char::is_numeric)),
         Native::new("isalpha", "self, /", |_, a| all(a, char::is_alphabetic)),
         Native::new("isalnum", "self, /", |_, a| all(a, char::is_alphanumeric)),
         Native::new("isspace", "self, /", |_, a| all(a, char::is_whitespace)),
         Native::new("isascii", "self, /", |_, a| Ok(Value::Bool(a.str(0)?.is_ascii()))),
-        Native::new("isprintable", "self, /", |_, a| Ok(Value::Bool(a.str(0)?.chars().all(|c| !c.is_control())))),
+        Native::new("isprintable", "self, /", |_, a| {
+            Ok(Value::Bool(a.str(0)?.chars().all(|c| !c.is_control())))
+        }),
         Native::new("isupper", "self, /", |_, a| cased(a, char::is_uppercase, char::is_lowercase)),
         Native::new("islower", "self, /", |_, a| cased(a, char::is_lowercase, char::is_uppercase)),
         Native::new("istitle", "self, /", |_, a| {
@@ -132,7 +134,9 @@ fn strip(args: &Args, left: bool, right: bool) -> Result {
     let text = args.str(0)?;
     let chars: Option<Vec<char>> = match args.some(1) {
         Some(Value::Str(chars)) => Some(chars.chars().collect()),
-        Some(other) => return Err(type_error(format!("strip arg must be None or str, not {}", other.type_name()))),
+        Some(other) => {
+            return Err(type_error(format!("strip arg must be None or str, not {}", other.type_name())));
+        }
         None => None,
     };
     let goes = |c: char| chars.as_ref().map_or(c.is_whitespace(), |set| set.contains(&c));
@@ -188,7 +192,8 @@ fn splitlines(cx: &mut Context, args: &Args) -> Result {
     let mut lines = Vec::new();
     let mut rest = args.str(0)?;
     while !rest.is_empty() {
-        let at = rest.find(['\n', '\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\u{2029}']).unwrap_or(rest.len());
+        let at =
+            rest.find(['\n', '\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\u{2029}']).unwrap_or(rest.len());
         let tail = rest.get(at..).unwrap_or_default();
         let end = if tail.starts_with("\r\n") { 2 } else { tail.chars().next().map_or(0, char::len_utf8) };
         lines.push(Value::str(rest.get(..if keep { at + end } else { at }).unwrap_or_default()));
@@ -213,7 +218,9 @@ fn partition(args: &Args, back: bool) -> Result {
 fn join(cx: &mut Context, args: &Args) -> Result {
     let sep = args.str(0)?;
     let items = cx.collect(&args[1]).map_err(|e| match e {
-        crate::error::Interrupt::Raise(e) if e.is(&crate::error::TYPE_ERROR) && e.trace.borrow().is_empty() => {
+        crate::error::Interrupt::Raise(e)
+            if e.is(&crate::error::TYPE_ERROR) && e.trace.borrow().is_empty() =>
+        {
             type_error("can only join an iterable")
         }
         other => other,
