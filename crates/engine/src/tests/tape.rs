@@ -117,7 +117,7 @@ fn points_without_a_derivative_follow_pytorch() {
     assert_eq!(at(|x| ops::relu(x), 0.0), 0.0);
     assert_eq!(at(|x| ops::abs(x), 0.0), 0.0);
     assert_eq!(at(|x| ops::sqrt(x), 0.0), f64::INFINITY);
-    assert_eq!(at(|x| ops::clamp(x, Some(0.0.into()), None), 0.0), 1.0);
+    assert_eq!(at(|x| ops::clamp(x, Some(0.0.into()), None), 0.0), 0.0);
     assert_eq!(at(|x| ops::maximum(x, 0.0), 0.0), 0.5);
     assert_eq!(at(|x| ops::pow(x, 0.0), 0.0), 0.0);
     assert!(at(|x| ops::where_(ops::gt(x, 0.0)?, ops::sqrt(x)?, 0.0), 0.0).is_nan());
