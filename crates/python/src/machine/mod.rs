@@ -1,8 +1,10 @@
 //! The machine: an explicit stack, and a reason for every pause.
 
+mod build;
 mod call;
 mod frame;
 mod inspect;
+mod invoke;
 mod run;
 mod slow;
 mod unwind;
