@@ -8,10 +8,10 @@ use crate::error::{
 };
 use crate::modules::print::{array_repr, array_str};
 use crate::modules::torch::{
-    Library, Size, nested, object, read_data, read_index, sequence, shape_tuple, write_index,
+    Library, Size, nested, read_data, read_index, sequence, shape_tuple, write_index,
 };
 use crate::native::{Args, Getter, Native, Result, TypeTable};
-use crate::value::{Slice, Value};
+use crate::value::{Object, Slice, Value};
 
 use super::METHODS;
 use super::scalar::{NumPyDType, NumPyScalar, dtype};
@@ -19,7 +19,17 @@ use super::ufunc::{self, wrap};
 
 /// An array.
 pub struct NdArray(pub Tensor);
-object!(NdArray, NDARRAY);
+impl Object for NdArray {
+    fn table(&self) -> &'static TypeTable {
+        &NDARRAY
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+    fn tensor(&self) -> Option<&Tensor> {
+        Some(&self.0)
+    }
+}
 
 /// A shape as NumPy writes it in messages: `(2,3)`, `(2,)`.
 pub fn tuple_text(shape: &[usize]) -> String {

@@ -2,6 +2,7 @@
 
 mod array;
 mod create;
+mod functions;
 mod linear;
 mod random;
 mod reduce;
@@ -19,9 +20,9 @@ pub use random::RANDOM;
 pub use scalar::NumPyScalar;
 
 const FUNCTION_TABLES: &[&[Native]] =
-    &[ufunc::UNARY, ufunc::BINARY, ufunc::OTHER, reduce::REDUCE, linear::LINEAR, create::CREATE];
+    &[functions::UNARY, functions::BINARY, functions::OTHER, reduce::REDUCE, linear::LINEAR, create::CREATE];
 
-const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, ufunc::METHODS];
+const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, functions::METHODS];
 
 static FUNCTIONS: [Native; rows(FUNCTION_TABLES)] = joined(FUNCTION_TABLES);
 static METHODS: [Native; rows(METHOD_TABLES)] = joined(METHOD_TABLES);

@@ -28,6 +28,9 @@ impl Object for NumPyScalar {
     fn as_any(&self) -> &dyn std::any::Any {
         self
     }
+    fn number(&self) -> Option<Scalar> {
+        Some(self.value)
+    }
 }
 
 impl NumPyScalar {

@@ -7,8 +7,12 @@ mod data;
 mod functional;
 mod grad;
 mod index;
+mod inplace;
 mod linear;
+mod methods;
 mod objects;
+mod parts;
+mod places;
 mod pointwise;
 mod reduce;
 mod shape;
@@ -31,10 +35,10 @@ pub(crate) use args::{number, sequence, to_operand};
 pub(crate) use data::{Library, read as read_data};
 pub(crate) use grad::grad_name;
 pub(crate) use index::{nonzero, read as read_index, write as write_index};
+pub(crate) use methods::nested;
 pub(crate) use objects::{DTypeObject, Size, object, shape_tuple};
 pub(crate) use pointwise::{bitwise, logical_and, logical_not, logical_or, logical_xor};
 pub(crate) use reduce::{quantified, variance};
-pub(crate) use tensor::nested;
 
 use objects::{DEVICE, DTYPE, GENERATOR, SIZE, missing_dtype};
 
@@ -44,6 +48,7 @@ const FUNCTION_TABLES: &[&[Native]] = &[
     pointwise::OTHER,
     reduce::REDUCE,
     linear::LINEAR,
+    parts::PARTS,
     shape::SHAPE,
     shape::SHAPE_FUNCTIONS,
     create::CREATE,
@@ -54,15 +59,16 @@ const METHOD_TABLES: &[&[Native]] = &[
     pointwise::UNARY,
     pointwise::BINARY,
     pointwise::OTHER,
-    pointwise::UNARY_IN_PLACE,
-    pointwise::IN_PLACE,
+    inplace::UNARY_IN_PLACE,
+    inplace::IN_PLACE,
     reduce::REDUCE,
     linear::LINEAR,
+    parts::PARTS,
     shape::SHAPE,
     shape::SHAPE_METHODS,
     create::NEW,
-    tensor::TENSOR_METHODS,
-    tensor::SPECIAL,
+    methods::TENSOR_METHODS,
+    methods::SPECIAL,
 ];
 
 static FUNCTIONS: [Native; rows(FUNCTION_TABLES)] = joined(FUNCTION_TABLES);

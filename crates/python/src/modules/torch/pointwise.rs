@@ -38,7 +38,8 @@ fn scaled(cx: &mut Context, args: &Args, op: Binary) -> Result {
     Ok(Value::Tensor(op(operand(args, 0)?, other)?))
 }
 
-fn alpha(cx: &mut Context, args: &Args) -> Result<Arg> {
+/// Parameter 1, times `alpha`, parameter 2, where it was given.
+pub fn alpha(cx: &mut Context, args: &Args) -> Result<Arg> {
     let other = operand(args, 1)?;
     let Some(alpha) = args.some(2) else { return Ok(other) };
     let alpha = super::args::scalar(cx, alpha)?;
@@ -213,7 +214,7 @@ pub const UNARY: &[Native] = unaries![
     "cos" => ops::cos, "exp" => ops::exp, "expm1" => ops::expm1, "floor" => ops::floor, "isfinite" => isfinite,
     "isinf" => isinf, "isnan" => |x| ops::ne(x.clone(), x), "log" => ops::log, "log1p" => ops::log1p,
     "log2" => ops::log2, "logical_not" => logical_not, "neg" => negative, "negative" => negative,
-    "reciprocal" => ops::reciprocal, "relu" => ops::relu, "round" => ops::round, "rsqrt" => ops::rsqrt,
+    "reciprocal" => ops::reciprocal, "relu" => ops::relu, "rsqrt" => ops::rsqrt,
     "sigmoid" => ops::sigmoid, "sign" => ops::sign, "sin" => ops::sin, "sqrt" => ops::sqrt, "square" => square,
     "tan" => ops::tan, "tanh" => ops::tanh,
 ];
@@ -247,93 +248,20 @@ pub const OTHER: &[Native] = &[
         Ok(Value::Tensor(named(out, "masked_fill")))
     }),
     Native::new("pow", "input, exponent", |_, args| binary(args, pow)),
+    Native::new("round", "input, *, decimals=", |cx, args| {
+        let x = tensor(args, 0)?;
+        let power = 10f64.powi(args.int_or(cx, 1, 0)?.clamp(-300, 300).abs() as i32);
+        let out = match args.int_or(cx, 1, 0)? {
+            0 => ops::round(x)?,
+            1.. => ops::div(ops::round(ops::mul(x, power)?)?, power)?,
+            _ => ops::mul(ops::round(ops::div(x, power)?)?, power)?,
+        };
+        Ok(Value::Tensor(named(out, "round")))
+    }),
     Native::new("sub", "input, other, *, alpha=", |cx, args| scaled(cx, args, subtract)),
     Native::new("subtract", "input, other, *, alpha=", |cx, args| scaled(cx, args, subtract)),
     Native::new("true_divide", "input, other", |_, args| binary(args, ops::div)),
 ];
-
-fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands: &[Arg]) -> Result {
-    tensor(args, 0)?.in_place(name, Rc::new(op), operands)?;
-    Ok(args[0].clone())
-}
-
-fn change_scaled(cx: &mut Context, args: &Args, name: &'static str, op: impl Operator + 'static) -> Result {
-    let other = alpha(cx, args)?;
-    change(args, name, op, &[other])
-}
-
-macro_rules! unaries_in_place {
-    ($($name:literal => $op:expr),* $(,)?) => {
-        &[$(Native::new($name, "self", |_, args| change(args, $name, $op, &[]))),*]
-    };
-}
-
-/// Functions of one tensor that change it.
-pub const UNARY_IN_PLACE: &[Native] = unaries_in_place![
-    "abs_" => ops::abs::Abs, "ceil_" => ops::ceil::Ceil, "cos_" => ops::cos::Cos, "exp_" => ops::exp::Exp,
-    "floor_" => ops::floor::Floor, "log_" => ops::log::Log, "neg_" => ops::neg::Neg, "relu_" => ops::relu::Relu,
-    "reciprocal_" => ops::reciprocal::Reciprocal, "round_" => ops::round::Round, "rsqrt_" => ops::rsqrt::Rsqrt,
-    "sigmoid_" => ops::sigmoid::Sigmoid, "sign_" => ops::sign::Sign, "sin_" => ops::sin::Sin,
-    "sqrt_" => ops::sqrt::Sqrt, "tanh_" => ops::tanh::Tanh,
-];
-
-/// Other functions that change a tensor.
-pub const IN_PLACE: &[Native] = &[
-    Native::new("add_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "add_", ops::Add)),
-    Native::new("sub_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "sub_", ops::Sub)),
-    Native::new("mul_", "self, other", |_, args| change(args, "mul_", ops::Mul, &[operand(args, 1)?])),
-    Native::new("div_", "self, other", |_, args| change(args, "div_", ops::Div, &[operand(args, 1)?])),
-    Native::new("pow_", "self, exponent", |_, args| change(args, "pow_", ops::Pow, &[operand(args, 1)?])),
-    Native::new("square_", "self", |_, args| change(args, "pow_", ops::Pow, &[Arg::from(2.0)])),
-    Native::new("clamp_", "self, min=, max=", clamp_),
-    Native::new("clamp_min_", "self, min", |_, args| {
-        let bounds = [operand(args, 1)?, upper(tensor(args, 0)?)];
-        change(args, "clamp_min_", ops::clamp::Clamp, &bounds)
-    }),
-    Native::new("clamp_max_", "self, max", |_, args| {
-        let bounds = [lower(tensor(args, 0)?), operand(args, 1)?];
-        change(args, "clamp_max_", ops::clamp::Clamp, &bounds)
-    }),
-    Native::new("zero_", "self", |_, args| {
-        tensor(args, 0)?.zero_()?;
-        Ok(args[0].clone())
-    }),
-    Native::new("fill_", "self, value", |_, args| change(args, "fill_", ops::Fill, &[operand(args, 1)?])),
-    Native::new("masked_fill_", "self, mask, value", |_, args| {
-        let x = tensor(args, 0)?;
-        x.copy_(ops::where_(tensor(args, 1)?, operand(args, 2)?, x)?)?;
-        Ok(args[0].clone())
-    }),
-    Native::new("copy_", "self, src, non_blocking=", |cx, args| {
-        let source = operand(args, 1)?;
-        if let Arg::Tensor(source) = &source
-            && source.device() != tensor(args, 0)?.device()
-        {
-            cx.host(source)?;
-        }
-        tensor(args, 0)?.copy_(source)?;
-        Ok(args[0].clone())
-    }),
-];
-
-/// What clamping leaves alone, below and above.
-fn lower(x: &Tensor) -> Arg {
-    if x.dtype().is_float() { Arg::from(f64::NEG_INFINITY) } else { Arg::from(i64::from(i32::MIN)) }
-}
-
-fn upper(x: &Tensor) -> Arg {
-    if x.dtype().is_float() { Arg::from(f64::INFINITY) } else { Arg::from(i64::from(i32::MAX)) }
-}
-
-fn clamp_(_cx: &mut Context, args: &Args) -> Result {
-    let x = tensor(args, 0)?;
-    if args.some(1).is_none() && args.some(2).is_none() {
-        return Err(runtime_error("torch.clamp: At least one of 'min' or 'max' must not be None"));
-    }
-    let min = if args.some(1).is_some() { operand(args, 1)? } else { lower(x) };
-    let max = if args.some(2).is_some() { operand(args, 2)? } else { upper(x) };
-    change(args, "clamp_", ops::clamp::Clamp, &[min, max])
-}
 
 /// `a op b` of tensors and numbers; `None` where an operand is neither.
 pub fn operator(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {

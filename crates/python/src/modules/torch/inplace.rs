@@ -1,0 +1,95 @@
+//! Functions that change a tensor: `x.add_(y)`.
+
+use std::rc::Rc;
+
+use gradloom_engine::{Arg, Operator, Tensor, ops};
+
+use crate::context::Context;
+use crate::error::runtime_error;
+use crate::native::{Args, Native, Result};
+
+use super::args::{operand, tensor};
+use super::pointwise::alpha;
+
+fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands: &[Arg]) -> Result {
+    tensor(args, 0)?.in_place(name, Rc::new(op), operands)?;
+    Ok(args[0].clone())
+}
+
+fn change_scaled(cx: &mut Context, args: &Args, name: &'static str, op: impl Operator + 'static) -> Result {
+    let other = alpha(cx, args)?;
+    change(args, name, op, &[other])
+}
+
+macro_rules! unaries_in_place {
+    ($($name:literal => $op:expr),* $(,)?) => {
+        &[$(Native::new($name, "self", |_, args| change(args, $name, $op, &[]))),*]
+    };
+}
+
+/// Functions of one tensor that change it.
+pub const UNARY_IN_PLACE: &[Native] = unaries_in_place![
+    "abs_" => ops::abs::Abs, "ceil_" => ops::ceil::Ceil, "cos_" => ops::cos::Cos, "exp_" => ops::exp::Exp,
+    "floor_" => ops::floor::Floor, "log_" => ops::log::Log, "neg_" => ops::neg::Neg, "relu_" => ops::relu::Relu,
+    "reciprocal_" => ops::reciprocal::Reciprocal, "round_" => ops::round::Round, "rsqrt_" => ops::rsqrt::Rsqrt,
+    "sigmoid_" => ops::sigmoid::Sigmoid, "sign_" => ops::sign::Sign, "sin_" => ops::sin::Sin,
+    "sqrt_" => ops::sqrt::Sqrt, "tanh_" => ops::tanh::Tanh,
+];
+
+/// Other functions that change a tensor.
+pub const IN_PLACE: &[Native] = &[
+    Native::new("add_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "add_", ops::Add)),
+    Native::new("sub_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "sub_", ops::Sub)),
+    Native::new("mul_", "self, other", |_, args| change(args, "mul_", ops::Mul, &[operand(args, 1)?])),
+    Native::new("div_", "self, other", |_, args| change(args, "div_", ops::Div, &[operand(args, 1)?])),
+    Native::new("pow_", "self, exponent", |_, args| change(args, "pow_", ops::Pow, &[operand(args, 1)?])),
+    Native::new("square_", "self", |_, args| change(args, "pow_", ops::Pow, &[Arg::from(2.0)])),
+    Native::new("clamp_", "self, min=, max=", clamp_),
+    Native::new("clamp_min_", "self, min", |_, args| {
+        let bounds = [operand(args, 1)?, upper(tensor(args, 0)?)];
+        change(args, "clamp_min_", ops::clamp::Clamp, &bounds)
+    }),
+    Native::new("clamp_max_", "self, max", |_, args| {
+        let bounds = [lower(tensor(args, 0)?), operand(args, 1)?];
+        change(args, "clamp_max_", ops::clamp::Clamp, &bounds)
+    }),
+    Native::new("zero_", "self", |_, args| {
+        tensor(args, 0)?.zero_()?;
+        Ok(args[0].clone())
+    }),
+    Native::new("fill_", "self, value", |_, args| change(args, "fill_", ops::Fill, &[operand(args, 1)?])),
+    Native::new("masked_fill_", "self, mask, value", |_, args| {
+        let x = tensor(args, 0)?;
+        x.copy_(ops::where_(tensor(args, 1)?, operand(args, 2)?, x)?)?;
+        Ok(args[0].clone())
+    }),
+    Native::new("copy_", "self, src, non_blocking=", |cx, args| {
+        let source = operand(args, 1)?;
+        if let Arg::Tensor(source) = &source
+            && source.device() != tensor(args, 0)?.device()
+        {
+            cx.host(source)?;
+        }
+        tensor(args, 0)?.copy_(source)?;
+        Ok(args[0].clone())
+    }),
+];
+
+/// What clamping leaves alone, below and above.
+fn lower(x: &Tensor) -> Arg {
+    if x.dtype().is_float() { Arg::from(f64::NEG_INFINITY) } else { Arg::from(i64::from(i32::MIN)) }
+}
+
+fn upper(x: &Tensor) -> Arg {
+    if x.dtype().is_float() { Arg::from(f64::INFINITY) } else { Arg::from(i64::from(i32::MAX)) }
+}
+
+fn clamp_(_cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    if args.some(1).is_none() && args.some(2).is_none() {
+        return Err(runtime_error("torch.clamp: At least one of 'min' or 'max' must not be None"));
+    }
+    let min = if args.some(1).is_some() { operand(args, 1)? } else { lower(x) };
+    let max = if args.some(2).is_some() { operand(args, 2)? } else { upper(x) };
+    change(args, "clamp_", ops::clamp::Clamp, &[min, max])
+}
