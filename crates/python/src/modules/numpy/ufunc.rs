@@ -35,7 +35,8 @@ pub fn operand(cx: &mut Context, value: &Value) -> Result<Option<Operand>> {
 }
 
 impl Operand {
-    fn shape(&self) -> &[usize] {
+    /// Its sizes; a number has none.
+    pub fn shape(&self) -> &[usize] {
         match self {
             Operand::Strong(t) => t.shape(),
             Operand::Weak(_) => &[],
