@@ -71,12 +71,19 @@ fn parse(arguments: &[String]) -> Result<Request, String> {
                 request.device = match value.or_else(|| words.next().map(String::as_str)) {
                     Some("cpu") => DeviceChoice::Cpu,
                     Some("cuda") => DeviceChoice::Gpu,
-                    other => return Err(format!("--device takes cpu or cuda, not '{}'", other.unwrap_or_default())),
+                    other => {
+                        return Err(format!(
+                            "--device takes cpu or cuda, not '{}'",
+                            other.unwrap_or_default()
+                        ));
+                    }
                 }
             }
             ("--seed", value) => {
                 let text = value.or_else(|| words.next().map(String::as_str)).unwrap_or_default();
-                request.seed = Some(text.parse().map_err(|_| format!("--seed takes a whole number from 0, not '{text}'"))?);
+                request.seed = Some(
+                    text.parse().map_err(|_| format!("--seed takes a whole number from 0, not '{text}'"))?,
+                );
             }
             _ if word.starts_with("--") => return Err(format!("no option '{word}'; see gradloom --help")),
             _ if request.file.is_empty() => request.file = word.clone(),
@@ -87,7 +94,8 @@ fn parse(arguments: &[String]) -> Result<Request, String> {
 }
 
 fn execute(request: &Request) -> Result<ExitCode, String> {
-    let source = std::fs::read_to_string(&request.file).map_err(|e| format!("can't open file '{}': {e}", request.file))?;
+    let source = std::fs::read_to_string(&request.file)
+        .map_err(|e| format!("can't open file '{}': {e}", request.file))?;
     let mut failed = false;
     let mut write = |event: &Event| -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();

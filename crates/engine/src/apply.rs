@@ -36,7 +36,7 @@ impl Engine {
             Node::record(op.clone(), &args, &out);
         }
         if self.trace() != Trace::Off {
-            self.log(Record::made(self, &out, op.doc().name, op.doc().formula, &args, tracked));
+            self.log(Record::made(self, &out, op.doc().name, op.formula(&args), &args, tracked));
         }
         Ok(out)
     }

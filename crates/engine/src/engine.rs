@@ -136,7 +136,9 @@ impl Engine {
 
     /// A loop of the program, at this line, begins another turn.
     pub fn turn(&self, line: u32) {
-        if self.trace() != Trace::Off && !matches!(self.0.log.borrow().last(), Some(Record::Turn { line: held }) if *held == line) {
+        if self.trace() != Trace::Off
+            && !matches!(self.0.log.borrow().last(), Some(Record::Turn { line: held }) if *held == line)
+        {
             self.log(Record::Turn { line });
         }
     }

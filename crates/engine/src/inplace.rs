@@ -103,7 +103,7 @@ impl Tensor {
         }
         if engine.trace() != Trace::Off {
             engine.log(match out.node() {
-                Some(node) => Record::made(engine, self, name, node.op().doc().formula, &all, true),
+                Some(node) => Record::made(engine, self, name, node.op().formula(&all), &all, true),
                 None => Record::changed(engine, self, name, &all),
             });
         }

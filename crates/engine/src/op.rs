@@ -145,6 +145,11 @@ pub trait Operator: Debug {
     /// Its documentation.
     fn doc(&self) -> &'static Doc;
 
+    /// What it computes of these arguments, where that says less than all it can.
+    fn formula(&self, _args: &[Arg]) -> &'static str {
+        self.doc().formula
+    }
+
     /// In which dtype it computes.
     fn promotion(&self) -> Promotion {
         Promotion::None
@@ -213,6 +218,11 @@ pub trait Pointwise: Debug + 'static {
     /// The same in WGSL, in `x0`, `x1`, …, for arguments of this dtype.
     fn wgsl(&self, dtype: DType) -> &'static str;
 
+    /// What it computes of these arguments, where that says less than all it can.
+    fn formula(&self, _args: &[Arg]) -> &'static str {
+        Self::DOC.formula
+    }
+
     /// Refuses arguments that broadcast but make no sense.
     fn check(&self, _args: &[Arg]) -> Result<()> {
         Ok(())
@@ -233,6 +243,10 @@ fn computed_dtype(args: &[Arg], from: usize) -> DType {
 impl<P: Pointwise> Operator for P {
     fn doc(&self) -> &'static Doc {
         const { &P::DOC }
+    }
+
+    fn formula(&self, args: &[Arg]) -> &'static str {
+        Pointwise::formula(self, args)
     }
 
     fn promotion(&self) -> Promotion {

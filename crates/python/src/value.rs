@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gradloom_engine::Tensor;
+use gradloom_engine::{Scalar, Tensor};
 use num_bigint::BigInt;
 
 use crate::class::{Class, Instance};
@@ -85,6 +85,10 @@ pub trait Object: Any {
     fn tensor(&self) -> Option<&Tensor> {
         None
     }
+    /// The number that it is, for a driver that shows it.
+    fn number(&self) -> Option<Scalar> {
+        None
+    }
 }
 
 /// A list.
@@ -92,6 +96,27 @@ pub trait Object: Any {
 pub struct List {
     /// Its items. Borrow briefly: never across a call that may run code of the program.
     pub items: RefCell<Vec<Value>>,
+    /// How many of them are counted as held, see [`List::grown`].
+    counted: Cell<usize>,
+}
+
+thread_local! {
+    static HELD: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How many items all lists together have room for.
+pub(crate) fn held() -> usize {
+    HELD.get()
+}
+
+impl List {
+    /// Counts what the list has grown by; to be called after it has.
+    pub fn grown(&self) {
+        let room = self.items.borrow().capacity();
+        if room > self.counted.get() {
+            HELD.set(HELD.get() + room - self.counted.replace(room));
+        }
+    }
 }
 
 /// A tuple.
@@ -176,7 +201,9 @@ impl Value {
 
     /// A list.
     pub fn list(items: Vec<Value>) -> Value {
-        Value::List(Rc::new(List { items: RefCell::new(items) }))
+        let list = List { items: RefCell::new(items), counted: Cell::new(0) };
+        list.grown();
+        Value::List(Rc::new(list))
     }
 
     /// A tuple.
@@ -322,6 +349,17 @@ impl Value {
         }
     }
 
+    /// The number that it is, Python's or a module's, for a driver that shows it.
+    pub fn number(&self) -> Option<Scalar> {
+        match self {
+            Value::Bool(x) => Some(Scalar::Bool(*x)),
+            Value::Int(x) => Some(Scalar::Int(*x)),
+            Value::Float(x) => Some(Scalar::Float(*x)),
+            Value::Object(object) => object.number(),
+            _ => None,
+        }
+    }
+
     /// As a tensor.
     pub fn as_tensor(&self) -> Option<&Tensor> {
         match self {
@@ -417,6 +455,7 @@ pub(crate) fn bury(values: impl IntoIterator<Item = Value>) {
 
 impl Drop for List {
     fn drop(&mut self) {
+        HELD.set(HELD.get().saturating_sub(self.counted.get()));
         bury(std::mem::take(self.items.get_mut()));
     }
 }

@@ -9,6 +9,7 @@ use gradloom_python::machine::Machine;
 
 use crate::nodes::Nodes;
 use crate::queue::Queue;
+use crate::summary::number_text;
 
 /// Characters of a variable's text at most.
 const TEXT: usize = 80;
@@ -61,9 +62,9 @@ impl Variables {
     /// The number in the module's variable `loss`, if there is one.
     pub fn loss(&self, machine: &Machine) -> Option<Read> {
         let value = machine.global("loss")?;
-        match (value.tensor(), value.as_f64()) {
+        match (value.tensor(), value.number()) {
             (Some(tensor), _) if tensor.count() == 1 => tensor.read().ok(),
-            (None, Some(x)) => Some(Read::ready(Array::F64(vec![x]).into())),
+            (None, Some(x)) => Some(Read::ready(Array::F64(vec![x.to_f64()]).into())),
             _ => None,
         }
     }
@@ -80,11 +81,11 @@ fn brief(value: &Value) -> String {
 }
 
 fn write(value: &Value, depth: usize, out: &mut String) {
+    if let Some(number) = value.number() {
+        return out.push_str(&number_text(number));
+    }
     match value {
         Value::None => out.push_str("None"),
-        Value::Bool(x) => out.push_str(if *x { "True" } else { "False" }),
-        Value::Int(x) => out.push_str(&x.to_string()),
-        Value::Float(x) => out.push_str(&gradloom_python::float_repr(*x)),
         Value::Str(text) => {
             let start: String = text.chars().take(TEXT).collect();
             out.push_str(&gradloom_python::quote(&start));

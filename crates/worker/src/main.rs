@@ -40,7 +40,9 @@ async fn serve(scope: DedicatedWorkerGlobalScope) {
         let bytes = Uint8Array::new(&event.data()).to_vec();
         match postcard::from_bytes(&bytes) {
             Ok(command) => listener.commands.borrow_mut().push_back(command),
-            Err(error) => web_sys::console::error_1(&format!("a command that cannot be read: {error}").into()),
+            Err(error) => {
+                web_sys::console::error_1(&format!("a command that cannot be read: {error}").into())
+            }
         }
         listener.arrived.raise();
     });
@@ -79,7 +81,8 @@ fn seconds() -> f64 {
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, messages: &[Message]) {
-    let sent = postcard::to_allocvec(messages).map(|bytes| scope.post_message(&Uint8Array::from(bytes.as_slice())));
+    let sent =
+        postcard::to_allocvec(messages).map(|bytes| scope.post_message(&Uint8Array::from(bytes.as_slice())));
     if !matches!(sent, Ok(Ok(()))) {
         web_sys::console::error_1(&"events could not be sent to the page".into());
     }

@@ -45,7 +45,14 @@ impl Signal {
 /// Until one of two is done.
 pub async fn either(a: impl Future<Output = ()>, b: impl Future<Output = ()>) {
     let (mut a, mut b) = (pin!(a), pin!(b));
-    poll_fn(|cx| if a.as_mut().poll(cx).is_ready() || b.as_mut().poll(cx).is_ready() { Poll::Ready(()) } else { Poll::Pending }).await;
+    poll_fn(|cx| {
+        if a.as_mut().poll(cx).is_ready() || b.as_mut().poll(cx).is_ready() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
 }
 
 /// The event loop's next turn. A message to oneself arrives at once, where a timer of 0 ms soon takes 4.
@@ -70,7 +77,10 @@ impl Turn {
 
     /// Lets everything else that waits run first.
     pub async fn next(&self) {
-        let sent = self.channel.as_ref().is_some_and(|c| c.port1().post_message(&wasm_bindgen::JsValue::NULL).is_ok());
+        let sent = self
+            .channel
+            .as_ref()
+            .is_some_and(|c| c.port1().post_message(&wasm_bindgen::JsValue::NULL).is_ok());
         if sent {
             self.came.wait().await;
         }

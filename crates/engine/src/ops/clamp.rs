@@ -30,6 +30,15 @@ impl Pointwise for Clamp {
         if dtype == DType::I64 { "min(max(x0, x1), x2)" } else { "min_(max_(x0, x1), x2)" }
     }
 
+    fn formula(&self, args: &[Arg]) -> &'static str {
+        let open = |i: usize| matches!(args.get(i), Some(Arg::Scalar(bound)) if bound.to_f64().abs() >= f64::from(i32::MAX));
+        match (open(1), open(2)) {
+            (false, true) => "max(x, y)",
+            (true, false) => "min(x, z)",
+            _ => Self::DOC.formula,
+        }
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         let (x, low, high) = (saved.arg(0)?, saved.arg(1)?, saved.arg(2)?);
         let x = ops::as_tensor(&x, grad)?;

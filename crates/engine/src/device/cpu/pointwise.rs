@@ -32,9 +32,13 @@ pub fn pointwise<P: Pointwise>(op: &P, args: &[CpuArg], out: &Meta) -> Result<Ar
 fn chunk<P: Pointwise, T: Real>(op: &P, x: &[&[T]], y: &mut [T]) {
     match (P::ARITY, x) {
         (1, [a, ..]) => y.iter_mut().zip(*a).for_each(|(y, &a)| *y = op.value(&[a])),
-        (2, [a, b, ..]) => y.iter_mut().zip(a.iter().zip(*b)).for_each(|(y, (&a, &b))| *y = op.value(&[a, b])),
+        (2, [a, b, ..]) => {
+            y.iter_mut().zip(a.iter().zip(*b)).for_each(|(y, (&a, &b))| *y = op.value(&[a, b]))
+        }
         (3, [a, b, c, ..]) => {
-            y.iter_mut().zip(a.iter().zip(b.iter().zip(*c))).for_each(|(y, (&a, (&b, &c)))| *y = op.value(&[a, b, c]));
+            y.iter_mut()
+                .zip(a.iter().zip(b.iter().zip(*c)))
+                .for_each(|(y, (&a, (&b, &c)))| *y = op.value(&[a, b, c]));
         }
         _ => {}
     }
@@ -47,12 +51,17 @@ enum Source<'a, T> {
     Owned(Vec<T>),
 }
 
-fn run<T: Real>(args: &[CpuArg], out: &Meta, chunk: &dyn Fn(&[&[T]], &mut [T])) -> Array {
+/// Computes a chunk of the result.
+type Chunk<'a, T> = &'a dyn Fn(&[&[T]], &mut [T]);
+
+fn run<T: Real>(args: &[CpuArg], out: &Meta, chunk: Chunk<T>) -> Array {
     let count: usize = out.shape.iter().product();
     let source = |arg| match arg {
         &CpuArg::Scalar(s) => Source::Constant([T::from_scalar(s); CHUNK]),
         CpuArg::Tensor(array, layout) => match T::slice(array) {
-            Some(v) if layout.count() == 1 => Source::Constant([v.get(layout.offset).copied().unwrap_or_default(); CHUNK]),
+            Some(v) if layout.count() == 1 => {
+                Source::Constant([v.get(layout.offset).copied().unwrap_or_default(); CHUNK])
+            }
             Some(v) if layout.shape == out.shape && layout.is_contiguous() => {
                 Source::Slice(v.get(layout.offset..layout.offset + count).unwrap_or_default())
             }
