@@ -210,7 +210,12 @@ fn repeated(of: &Value, times: &Value) -> Result<Option<Value>> {
     };
     Ok(Some(match of {
         Value::Str(text) => Value::from(text.repeat(repeat(text.len(), times, TEXT)?)),
-        Value::List(list) => Value::list(items(&list.items.borrow())?),
+        Value::List(list) => {
+            if crate::value::held() > 30_000_000 {
+                return Err(memory_error("the lists of this program have more elements than fit here"));
+            }
+            Value::list(items(&list.items.borrow())?)
+        }
         Value::Tuple(tuple) => Value::tuple(items(&tuple.items)?),
         _ => return Ok(None),
     }))
@@ -316,6 +321,7 @@ impl Context {
                 let items = self.collect(b)?;
                 self.check_length((list.items.borrow().len() + items.len()) as u64)?;
                 list.items.borrow_mut().extend(items);
+                list.grown();
                 return Ok(a.clone());
             }
             (BinaryOp::Mul, Value::List(list)) => {

@@ -452,11 +452,16 @@ impl Context {
     /// Refuses a list of so many elements where it would not fit.
     pub(crate) fn check_length(&self, n: u64) -> Result<()> {
         const MOST: u64 = 5_000_000;
+        const ALL: usize = 30_000_000;
         if n > MOST {
-            Err(crate::error::memory_error(format!("{n} elements are more than fit here")))
-        } else {
-            Ok(())
+            return Err(crate::error::memory_error(format!("{n} elements are more than fit here")));
         }
+        if crate::value::held() > ALL {
+            return Err(crate::error::memory_error(
+                "the lists of this program have more elements than fit here",
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -99,6 +99,7 @@ fn what_does_not_fit_is_refused_before_it_is_made() {
         "s = 'x'\nwhile True: s += s",
         "s = [1]\nwhile True: s += s",
         "s = (1,)\nwhile True: s += s",
+        "l = []\nwhile True: l.append([0] * 1000000)",
         "f'{1:1000000000}'",
         "'%1000000000d' % 1",
         "'{:>{}}'.format(1, 10**9)",

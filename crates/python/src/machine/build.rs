@@ -47,6 +47,7 @@ impl Machine {
                 if let Value::List(list) = self.peek(below as usize) {
                     self.cx.check_length(list.items.borrow().len() as u64 + 1)?;
                     list.items.borrow_mut().push(item);
+                    list.grown();
                 }
                 self.drop_top(1);
             }
@@ -71,6 +72,7 @@ impl Machine {
                 if let Value::List(list) = &list {
                     self.cx.check_length((list.items.borrow().len() + items.len()) as u64)?;
                     list.items.borrow_mut().extend(items);
+                    list.grown();
                 }
                 self.drop_top(1);
             }

@@ -20,6 +20,7 @@ pub static LIST: TypeTable = TypeTable {
             let list = of(a)?;
             cx.check_length(list.items.borrow().len() as u64 + 1)?;
             list.items.borrow_mut().push(a[1].clone());
+            list.grown();
             Ok(Value::None)
         }),
         Native::new("extend", "self, iterable, /", |cx, a| {
@@ -27,6 +28,7 @@ pub static LIST: TypeTable = TypeTable {
             let list = of(a)?;
             cx.check_length((list.items.borrow().len() + items.len()) as u64)?;
             list.items.borrow_mut().extend(items);
+            list.grown();
             Ok(Value::None)
         }),
         Native::new("insert", "self, index, object, /", |cx, a| {
@@ -36,6 +38,7 @@ pub static LIST: TypeTable = TypeTable {
             cx.check_length(len as u64 + 1)?;
             let at = if at < 0 { at.saturating_add(len as i64).max(0) } else { at.min(len as i64) };
             list.items.borrow_mut().insert(at as usize, a[2].clone());
+            list.grown();
             Ok(Value::None)
         }),
         Native::new("pop", "self, index=, /", |cx, a| {
