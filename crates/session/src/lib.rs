@@ -95,7 +95,7 @@ impl Session {
         let gpu = self.gpu.as_ref().ok().cloned();
         match Run::new(id, file, source, gpu, device, seed, self.clock, self.quiet) {
             Ok(run) => self.run = Some(run),
-            Err(diagnostic) => self.outbox.push(Message { run: id, event: Event::Failed(diagnostic) }),
+            Err(diagnostic) => self.outbox.push(Message { run: id, event: Event::Failed(*diagnostic) }),
         }
     }
 

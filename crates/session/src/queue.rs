@@ -9,7 +9,7 @@ use gradloom_protocol::Event;
 type Make = Box<dyn FnOnce(&[Rc<Array>]) -> Event>;
 
 enum Entry {
-    Ready(Event),
+    Ready(Box<Event>),
     Waits(Vec<Read>, Make),
 }
 
@@ -20,7 +20,7 @@ pub struct Queue(VecDeque<Entry>);
 impl Queue {
     /// An event that is complete.
     pub fn push(&mut self, event: Event) {
-        self.0.push_back(Entry::Ready(event));
+        self.0.push_back(Entry::Ready(Box::new(event)));
     }
 
     /// An event made of values on their way.
@@ -46,7 +46,7 @@ impl Queue {
     pub fn drain(&mut self, out: &mut Vec<Event>) {
         while let Some(entry) = self.0.pop_front() {
             match entry {
-                Entry::Ready(event) => out.push(event),
+                Entry::Ready(event) => out.push(*event),
                 Entry::Waits(reads, make) => {
                     let values: Option<Vec<Result<Rc<Array>>>> = reads.iter().map(Read::get).collect();
                     match values.map(|v| v.into_iter().collect::<Result<Vec<_>>>()) {

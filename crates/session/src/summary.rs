@@ -10,7 +10,7 @@ pub const CELLS: u32 = 32;
 /// its rows; where it is larger, each number is the mean of a block.
 pub fn summarize(array: &Array, shape: &[usize], rows: u32, cols: u32) -> Summary {
     let width = shape.last().copied().unwrap_or(1);
-    let height = if width == 0 { 0 } else { array.len() / width };
+    let height = array.len().checked_div(width).unwrap_or(0);
     let (rows, cols) = ((rows as usize).min(height), (cols as usize).min(width));
     let exact = rows == height && cols == width;
     let numbers = match exact {

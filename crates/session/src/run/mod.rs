@@ -107,13 +107,13 @@ impl Run {
         seed: u64,
         clock: fn() -> f64,
         quiet: bool,
-    ) -> Result<Run, Diagnostic> {
+    ) -> Result<Run, Box<Diagnostic>> {
         let engine = Engine::new(gpu.clone(), seed);
         engine.set_default_device(if device == DeviceChoice::Gpu { Device::Gpu } else { Device::Cpu });
         let host = Host { engine: engine.clone(), file, seed, clock, args: Vec::new() };
         let source = Source::new(text);
-        let machine =
-            Machine::new(source.text(), host).map_err(|failure| report::diagnostic(&failure, &source))?;
+        let machine = Machine::new(source.text(), host)
+            .map_err(|failure| Box::new(report::diagnostic(&failure, &source)))?;
         let mut run = Run {
             id,
             machine,
@@ -306,11 +306,10 @@ impl Run {
             self.expand();
         }
         self.tell_variables();
-        if matches!(self.purpose, Purpose::End | Purpose::Line(_)) && self.detail == Detail::Full {
-            if self.passes.too_long(&self.loops(), self.moments) && !stops {
-                self.condense();
-                return;
-            }
+        let free = matches!(self.purpose, Purpose::End | Purpose::Line(_)) && !stops;
+        if free && self.detail == Detail::Full && self.passes.too_long(&self.loops(), self.moments) {
+            self.condense();
+            return;
         }
         if self.detail == Detail::Full {
             self.moments += 1;
