@@ -68,7 +68,14 @@ impl Engine {
                 let args = args
                     .iter()
                     .map(|arg| match arg {
-                        Arg::Tensor(t) => Ok(CpuArg::Tensor(t.0.storage.cpu()?, t.layout().clone())),
+                        Arg::Tensor(t) => {
+                            let array = t.0.storage.cpu()?;
+                            // A kernel may lay out what was expanded.
+                            if t.count() > array.len() {
+                                self.check_budget(t.shape(), t.dtype())?;
+                            }
+                            Ok(CpuArg::Tensor(array, t.layout().clone()))
+                        }
                         Arg::Scalar(s) => Ok(CpuArg::Scalar(*s)),
                     })
                     .collect::<Result<Vec<_>>>()?;

@@ -120,7 +120,13 @@ impl Storage {
         const MOST: usize = 64;
         let layout = tensor.layout();
         let whole = match self.buffer() {
-            Buffer::Cpu(array) => return Ok(crate::device::cpu::gather(&array, layout)),
+            Buffer::Cpu(array) => {
+                // An expanded tensor has more elements than its storage.
+                if layout.count() > array.len() {
+                    self.engine.check_budget(&layout.shape, self.dtype).map_err(Err)?;
+                }
+                return Ok(crate::device::cpu::gather(&array, layout));
+            }
             Buffer::Gpu(buffer) => Layout::contiguous(&[buffer.elements()]),
         };
         let held = |shown: &Layout| {

@@ -18,7 +18,7 @@ struct Shown {
 
 impl Shown {
     fn new(size: usize, edge: usize, summarize: bool) -> Shown {
-        if summarize && size > 2 * edge {
+        if summarize && size > edge.saturating_mul(2) {
             Shown { head: edge, tail: edge, gap: true }
         } else {
             Shown { head: size, tail: 0, gap: false }

@@ -39,7 +39,7 @@ fn split(cx: &mut Context, args: &Args) -> Result {
             even(size, each)
         }
     };
-    if lengths.iter().sum::<usize>() != size {
+    if lengths.iter().try_fold(0usize, |sum, &n| sum.checked_add(n)) != Some(size) {
         return Err(runtime_error(format!(
             "split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension {dim}), but got \
              split_sizes={lengths:?}"
@@ -79,8 +79,8 @@ fn narrow(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
     let (dim, start, length) = (args.int(cx, 1)?, args.int(cx, 2)?, args.int(cx, 3)?);
     let size = size_along(x, dim)? as i64;
-    let first = if start < 0 { start + size } else { start };
-    if first < 0 || length < 0 || first + length > size {
+    let first = if start < 0 { start.saturating_add(size) } else { start };
+    if first < 0 || length < 0 || first.saturating_add(length) > size {
         return Err(runtime_error(format!(
             "start ({start}) + length ({length}) exceeds dimension size ({size})."
         )));
