@@ -1,10 +1,10 @@
 //! Tests of the whole. Those of one room stand in that room.
 
 #[cfg(test)]
-mod tidy;
-#[cfg(test)]
-mod session;
-#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod programs;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod tidy;

@@ -46,7 +46,9 @@ impl Driven {
             self.session.gpu().unwrap().flush();
             self.session.gpu().unwrap().wait();
         }
-        self.events.extend(self.session.take_events().into_iter().inspect(|m| assert_eq!(m.run, self.run)).map(|m| m.event));
+        self.events.extend(
+            self.session.take_events().into_iter().inspect(|m| assert_eq!(m.run, self.run)).map(|m| m.event),
+        );
         next
     }
 
@@ -59,7 +61,10 @@ impl Driven {
     }
 
     fn output(&self) -> String {
-        self.events.iter().filter_map(|e| if let Event::Output { text, .. } = e { Some(text.as_str()) } else { None }).collect()
+        self.events
+            .iter()
+            .filter_map(|e| if let Event::Output { text, .. } = e { Some(text.as_str()) } else { None })
+            .collect()
     }
 
     /// The moments of the timeline, in short.
@@ -114,7 +119,11 @@ fn first_lesson(device: DeviceChoice) {
         if let Event::Backward(backward) = event {
             for c in &backward.contributions {
                 let local = c.local.as_ref().unwrap().numbers[0].0;
-                assert_eq!(backward.upstream.numbers[0].0 * local, c.value.numbers[0].0, "upstream × local = contribution");
+                assert_eq!(
+                    backward.upstream.numbers[0].0 * local,
+                    c.value.numbers[0].0,
+                    "upstream × local = contribution"
+                );
                 if c.to == b {
                     to_b.push(c.value.numbers[0].0);
                 }
@@ -182,14 +191,22 @@ fn network(device: DeviceChoice) {
     assert!(count(|e| matches!(e, Event::Line(_))) < 60);
     let last = driven.events.iter().rev().find_map(|e| if let Event::Pass(n) = e { Some(*n) } else { None });
     assert_eq!(last, Some(steps as u64 - 1), "the last pass is told again");
-    let progress = driven.events.iter().rev().find_map(|e| if let Event::Progress(p) = e { Some((p.done, p.total)) } else { None });
+    let progress = driven
+        .events
+        .iter()
+        .rev()
+        .find_map(|e| if let Event::Progress(p) = e { Some((p.done, p.total)) } else { None });
     assert!(progress.is_some_and(|(_, total)| total == steps as u64));
     let places = |pass: u64| -> Vec<u64> {
-        let node = |e: &Event| if let Event::Node(n) = e { (n.pass == Some(pass)).then_some(n.place) } else { None };
+        let node =
+            |e: &Event| if let Event::Node(n) = e { (n.pass == Some(pass)).then_some(n.place) } else { None };
         driven.events.iter().filter_map(node).collect()
     };
     let (first, last) = (places(0), places(steps as u64 - 1));
-    assert!(!last.is_empty() && last.iter().all(|p| first.contains(p)), "nodes keep their places: {first:?}, {last:?}");
+    assert!(
+        !last.is_empty() && last.iter().all(|p| first.contains(p)),
+        "nodes keep their places: {first:?}, {last:?}"
+    );
 }
 
 #[test]
@@ -230,8 +247,11 @@ fn every_mistake_has_one_message_at_its_place() {
     for (source, kind, line) in cases {
         let mut driven = Driven::new(source, DeviceChoice::Cpu);
         driven.run();
-        let failures: Vec<_> =
-            driven.events.iter().filter_map(|e| if let Event::Failed(d) = e { Some(d.clone()) } else { None }).collect();
+        let failures: Vec<_> = driven
+            .events
+            .iter()
+            .filter_map(|e| if let Event::Failed(d) = e { Some(d.clone()) } else { None })
+            .collect();
         assert_eq!(failures.len(), 1, "{source}");
         assert_eq!(failures[0].kind, kind, "{source}");
         assert!(!failures[0].message.is_empty() && failures[0].traceback.contains(kind));

@@ -112,6 +112,10 @@ impl Machine {
     }
 
     /// Leaves a function with a result.
+    #[allow(
+        clippy::boxed_local,
+        reason = "frames are boxed where they lie; whether one is small depends on the target"
+    )]
     pub(super) fn leave(&mut self, frame: Box<Frame>, value: Value) {
         self.stack.truncate(frame.floor);
         if let Some(generator) = &frame.generator {
