@@ -134,8 +134,12 @@ mod tests {
         for name in names {
             let called = assemble(name, &[]);
             let shader = called.trim_end().trim_end_matches(name);
-            let module = naga::front::wgsl::parse_str(shader).unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(shader)));
-            let mut validator = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
+            let module = naga::front::wgsl::parse_str(shader)
+                .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(shader)));
+            let mut validator = naga::valid::Validator::new(
+                naga::valid::ValidationFlags::all(),
+                naga::valid::Capabilities::empty(),
+            );
             validator.validate(&module).unwrap_or_else(|error| panic!("{name}: {error:?}"));
         }
     }

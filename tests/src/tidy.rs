@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gradloom-cli", &["gradloom-session", "gradloom-lessons", "gradloom-protocol"]),
     ("gradloom-worker", &["gradloom-session", "gradloom-protocol"]),
     ("unicode_names2", &[]),
+    ("unicode-normalization", &[]),
     ("xtask", &[]),
 ];
 
