@@ -8,8 +8,8 @@ use std::rc::Rc;
 use gradloom_engine::device::gpu::Gpu;
 use gradloom_engine::{Array, Device, Engine, Made, Read, Record, Trace};
 use gradloom_protocol::{
-    DeviceChoice, Diagnostic, Event, Granularity, Line, LoopProgress, NodeId, Number, PauseReason, Paused,
-    Point, RunId,
+    DeviceChoice, Diagnostic, Event, Granularity, Line, LoopProgress, NodeId, PauseReason, Paused, Point,
+    RunId,
 };
 use gradloom_python::Host;
 use gradloom_python::machine::{Budget, Loop, Machine, Pause};
@@ -214,17 +214,15 @@ impl Run {
     /// What happened since the last call, as far as its values are here.
     pub fn take_events(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
-        let ready = self.losses.iter().map_while(|(step, read)| match read.get()? {
-            Ok(array) => Some(Point { step: *step, value: Number(array.get(0).unwrap_or(f64::NAN)) }),
-            Err(_) => Some(Point { step: *step, value: Number(f64::NAN) }),
-        });
-        let points: Vec<Point> = ready.collect();
-        self.losses.drain(..points.len());
-        if !points.is_empty() {
-            events.push(Event::Losses(points));
-        }
-        if self.losses.is_empty() || !self.over {
-            self.queue.drain(&mut events);
+        self.queue.drain(&mut events);
+        // Points of the condensed part come after those that still wait in the queue.
+        if self.queue.is_empty() {
+            let here = self.losses.iter().take_while(|(_, read)| read.get().is_some()).count();
+            let points: Vec<Point> =
+                self.losses.drain(..here).map(|(step, read)| tell::point(step, &read)).collect();
+            if !points.is_empty() {
+                events.push(Event::Losses(points));
+            }
         }
         events
     }
@@ -261,12 +259,11 @@ impl Run {
 
     /// Nothing more to run: events may still wait for their values.
     fn settle(&mut self) -> Next {
-        if self.queue.is_empty() && self.losses.is_empty() {
+        if self.queue.is_empty() {
             return Next::Idle;
         }
         self.engine.flush();
-        let all_here = self.losses.iter().all(|(_, read)| read.get().is_some()) && self.queue.is_ready();
-        if all_here { Next::Busy } else { Next::Waiting }
+        if self.queue.is_ready() { Next::Busy } else { Next::Waiting }
     }
 
     fn loops(&self) -> Vec<Loop> {
@@ -343,6 +340,7 @@ impl Run {
         if self.detail != Detail::Condensed {
             return;
         }
+        self.queue_losses();
         self.set_detail(Detail::Full);
         let pass = self.passes.count().saturating_sub(1);
         self.nodes.begin_pass(pass);

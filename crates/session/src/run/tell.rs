@@ -1,12 +1,16 @@
 //! What a run tells.
 
-use std::rc::Rc;
-
-use gradloom_engine::{Array, Made, Operand, Read, Record};
+use gradloom_engine::{Made, Operand, Read, Record};
 use gradloom_protocol::{Event, LoopProgress, Number, Point};
 
 use super::{Detail, GRADIENT, PROGRESS, Run, SHOWN, STATS};
 use crate::nodes::push_value;
+
+/// A point of the loss curve whose value is here; NaN where it could not be read.
+pub(super) fn point(step: u64, read: &Read) -> Point {
+    let value = read.get().and_then(Result::ok).and_then(|array| array.get(0));
+    Point { step, value: Number(value.unwrap_or(f64::NAN)) }
+}
 
 impl Run {
     /// Takes what engine and machine have to tell.
@@ -62,8 +66,18 @@ impl Run {
         if self.detail == Detail::Condensed {
             self.losses.push_back((step, read));
         } else {
-            self.queue.push_when(vec![read], move |arrays: &[Rc<Array>]| {
-                Event::Losses(vec![Point { step, value: Number(arrays[0].get(0).unwrap_or(f64::NAN)) }])
+            self.losses.push_back((step, read));
+            self.queue_losses();
+        }
+    }
+
+    /// Gives the points that are on their way a place among the events.
+    pub(super) fn queue_losses(&mut self) {
+        let (steps, reads): (Vec<u64>, Vec<Read>) = self.losses.drain(..).unzip();
+        if !reads.is_empty() {
+            let held = reads.clone();
+            self.queue.push_when(reads, move |_| {
+                Event::Losses(steps.iter().zip(&held).map(|(&step, read)| point(step, read)).collect())
             });
         }
     }
