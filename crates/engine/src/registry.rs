@@ -82,8 +82,8 @@ impl CaseArg {
 pub const OPERATORS: &[Entry] = &[
     ops::abs::ENTRY,
     ops::add::ENTRY,
-    ops::amax::ENTRY,
-    ops::amin::ENTRY,
+    ops::extreme::AMAX_ENTRY,
+    ops::extreme::AMIN_ENTRY,
     ops::argmax::ENTRY,
     ops::atan::ENTRY,
     ops::cast::ENTRY,

@@ -2,8 +2,6 @@
 
 pub mod abs;
 pub mod add;
-pub mod amax;
-pub mod amin;
 pub mod argmax;
 pub mod atan;
 pub mod cast;
@@ -16,6 +14,7 @@ pub mod eq;
 pub mod exp;
 pub mod expand;
 pub mod expm1;
+pub mod extreme;
 pub mod fill;
 pub mod floor;
 pub mod floor_divide;
@@ -59,8 +58,6 @@ mod composed;
 
 pub use abs::abs;
 pub use add::{Add, add};
-pub use amax::{amax, max_of_all};
-pub use amin::{amin, min_of_all};
 pub use argmax::argmax;
 pub use atan::atan;
 pub use cast::cast;
@@ -73,6 +70,7 @@ pub use eq::eq;
 pub use exp::exp;
 pub use expand::expand;
 pub use expm1::expm1;
+pub use extreme::{amax, amin, max_of_all, min_of_all};
 pub use fill::Fill;
 pub use floor::floor;
 pub use floor_divide::floor_divide;
