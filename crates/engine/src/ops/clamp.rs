@@ -4,7 +4,7 @@ use crate::autograd::Saved;
 use crate::element::Real;
 use crate::op::{Doc, Gradients, Keep, Pointwise};
 use crate::registry::{Case, Entry};
-use crate::{Arg, DType, Result, Tensor, ops};
+use crate::{Arg, DType, Result, Scalar, Tensor, ops};
 
 /// `min(max(x, y), z)`
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,12 @@ impl Pointwise for Clamp {
     }
 
     fn formula(&self, args: &[Arg]) -> &'static str {
-        let open = |i: usize| matches!(args.get(i), Some(Arg::Scalar(bound)) if bound.to_f64().abs() >= f64::from(i32::MAX));
+        // What `ops::clamp` puts in the place of a bound that was not given.
+        let open = |i: usize| match args.get(i) {
+            Some(Arg::Scalar(Scalar::Float(bound))) => bound.is_infinite(),
+            Some(Arg::Scalar(Scalar::Int(bound))) => [i32::MIN, i32::MAX].map(i64::from).contains(bound),
+            _ => false,
+        };
         match (open(1), open(2)) {
             (false, true) => "max(x, y)",
             (true, false) => "min(x, z)",
