@@ -216,6 +216,22 @@ fn a_network_is_told_in_short() {
 }
 
 #[test]
+fn a_loss_computed_by_hand_is_told_exactly() {
+    let source = lesson("numpy-network").replace("range(500)", "range(80)");
+    let mut driven = Driven::new(&source, DeviceChoice::Cpu);
+    driven.run();
+    let told: Vec<String> = driven
+        .events
+        .iter()
+        .flat_map(|e| if let Event::Losses(points) = e { points.clone() } else { Vec::new() })
+        .map(|p| format!("{} {}", p.step, gradloom_python::float_repr(p.value.0)))
+        .collect();
+    let output = driven.output();
+    assert_eq!(told, output.lines().collect::<Vec<_>>(), "what the program prints is what is plotted");
+    assert_eq!(told.len(), 80);
+}
+
+#[test]
 fn an_endless_loop_can_be_paused_and_stopped() {
     let mut driven = Driven::new("n = 0\nwhile True:\n    n += 1\n", DeviceChoice::Cpu);
     driven.session.handle(Command::Run { run: 1 });

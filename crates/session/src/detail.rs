@@ -21,6 +21,11 @@ pub struct Passes {
 }
 
 impl Passes {
+    /// The training loop's line, from 1.
+    pub fn line(&self) -> Option<u32> {
+        self.line
+    }
+
     /// Passes begun.
     pub fn count(&self) -> u64 {
         self.count

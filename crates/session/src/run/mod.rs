@@ -299,6 +299,7 @@ impl Run {
 
     fn at_line(&mut self, line: u32) {
         let stops = self.breakpoints.contains(&line);
+        self.look_for_loss(line);
         if self.detail == Detail::Condensed && stops {
             self.expand();
         }
@@ -330,7 +331,8 @@ impl Run {
             self.pass_log.clear();
             let target = if let Purpose::Line(line) = self.purpose { Some(line) } else { None };
             self.set_detail(Detail::Condensed);
-            let lines: Vec<u32> = self.breakpoints.iter().copied().chain(target).collect();
+            let by_hand = self.passes.line().filter(|_| self.backwards == 0);
+            let lines: Vec<u32> = self.breakpoints.iter().copied().chain(target).chain(by_hand).collect();
             self.machine.set_breakpoints(&lines);
         }
     }

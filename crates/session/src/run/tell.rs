@@ -46,18 +46,23 @@ impl Run {
     }
 
     pub(super) fn begin_pass(&mut self, pass: u64) {
-        // A program that differentiates by hand has its loss in a variable of that name.
-        if self.backwards == 0
-            && pass > 0
-            && let Some(read) = self.variables.loss(&self.machine)
-        {
-            self.tell_loss(pass - 1, read);
-        }
         if self.detail == Detail::Condensed {
             self.pass_log.clear();
         } else {
             self.nodes.begin_pass(pass);
             self.queue.push(Event::Pass(pass));
+        }
+    }
+
+    /// A program that differentiates by hand has its loss in a variable of that name; at the line of its loop, which is
+    /// about to begin the next turn or to end, it holds the value of the last one.
+    pub(super) fn look_for_loss(&mut self, line: u32) {
+        if self.backwards == 0
+            && self.passes.line() == Some(line)
+            && let Some(last) = self.passes.count().checked_sub(1)
+            && let Some(read) = self.variables.loss(&self.machine)
+        {
+            self.tell_loss(last, read);
         }
     }
 
