@@ -111,7 +111,7 @@ impl Context {
                     "__name__" => Some(Value::Str(function.code.name.clone())),
                     "__qualname__" => Some(Value::Str(function.code.qualified.clone())),
                     "__doc__" => Some(function.code.doc.clone().unwrap_or(Value::None)),
-                    "__module__" => Some(Value::str("__main__")),
+                    "__module__" => Some(Value::str(function.code.module)),
                     "__defaults__" if function.defaults.is_empty() => Some(Value::None),
                     "__defaults__" => Some(Value::tuple(function.defaults.clone())),
                     _ => None,
@@ -158,7 +158,7 @@ impl Context {
         Ok(match name {
             "__name__" => Some(Value::Str(class.name.clone())),
             "__qualname__" => Some(Value::Str(class.qualified.clone())),
-            "__module__" => Some(Value::str("__main__")),
+            "__module__" => Some(Value::Str(class.module.clone())),
             "__doc__" => Some(Value::None),
             "__bases__" => Some(Value::tuple(class.bases.clone())),
             "__mro__" => {

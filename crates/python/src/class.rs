@@ -49,6 +49,8 @@ impl Drop for Names {
 pub struct Class {
     /// Its name.
     pub name: Rc<str>,
+    /// The module that it stands in.
+    pub module: Rc<str>,
     /// Its name with those of the functions and classes around it.
     pub qualified: Rc<str>,
     /// What it extends, in the order of the method resolution, without itself and without `object`.

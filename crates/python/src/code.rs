@@ -232,6 +232,8 @@ pub struct Parameters {
 pub struct Code {
     /// What it is.
     pub kind: Kind,
+    /// The module that it stands in: `__main__` for the program.
+    pub module: &'static str,
     /// Its name: `f`, `<lambda>`, `<module>`.
     pub name: Rc<str>,
     /// Its name with those of the functions and classes around it.
@@ -269,18 +271,28 @@ pub struct Code {
 }
 
 impl Code {
+    /// Whether it is code of a library of ours: what it does is told as done by the line that called it.
+    pub fn is_library(&self) -> bool {
+        self.module != MAIN
+    }
+
     /// Where an instruction comes from.
     pub fn span(&self, at: usize) -> Span {
         self.spans.get(at).copied().unwrap_or_default()
     }
 }
 
-/// A program, ready to run.
+/// The module of the program.
+pub const MAIN: &str = "__main__";
+
+/// A program, or the text of a library, ready to run.
 pub struct Program {
     /// The module's code.
     pub code: Rc<Code>,
     /// Names of the module's variables.
     pub globals: Vec<Rc<str>>,
+    /// Which of the machine's variables is the first of them.
+    pub first: u32,
     /// Its text.
     pub source: Rc<str>,
     /// Where each line begins.

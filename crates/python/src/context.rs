@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use gradloom_engine::{Array, Engine, Tensor};
 
+use crate::class::Names;
 use crate::error::Interrupt;
 use crate::function::{Function, Generator};
-use crate::native::{Result, TypeTable};
+use crate::native::{Module, Result, TypeTable};
 use crate::value::Value;
 
 /// What the driver of a machine provides.
@@ -41,6 +42,8 @@ pub enum Ask {
     Resume(Rc<Generator>),
     /// A task to be stepped to its end.
     Task(Box<dyn Task>),
+    /// The text of a library to be run.
+    Load(&'static Module),
 }
 
 /// A call of a function of the program.
@@ -108,6 +111,8 @@ pub struct Context {
     pub(crate) charge: u64,
     pub(crate) depth: u32,
     states: Vec<Box<dyn Any>>,
+    /// What the libraries define; `None` while one is being loaded.
+    pub(crate) libraries: Vec<(&'static str, Option<Rc<Names>>)>,
 }
 
 /// How deep values may be nested when they are printed, compared or hashed.
@@ -130,6 +135,7 @@ impl Context {
             charge: 0,
             depth: 0,
             states: Vec::new(),
+            libraries: Vec::new(),
         }
     }
 
@@ -195,6 +201,14 @@ impl Context {
         match self.answer(0) {
             Some(answer) => Ok(answer),
             None => Err(Interrupt::Ask(Box::new(ask()))),
+        }
+    }
+
+    /// Something that the text of a library defines; runs the text first where that was not done yet.
+    pub(crate) fn library_member(&mut self, module: &'static Module, name: &str) -> Result<Option<Value>> {
+        match self.libraries.iter().find(|(n, _)| *n == module.name) {
+            Some((_, names)) => Ok(names.as_ref().and_then(|n| n.get(name).cloned())),
+            None => Err(Interrupt::Ask(Box::new(Ask::Load(module)))),
         }
     }
 

@@ -358,13 +358,16 @@ pub struct Module {
     pub types: &'static [&'static TypeTable],
     /// Modules inside it, by the last part of their names.
     pub modules: &'static [&'static Module],
+    /// The rest of it, written in the dialect; empty where there is no rest.
+    pub source: &'static str,
     /// Everything else, made when it is read.
     pub values: &'static [(&'static str, fn(&mut Context) -> Result)],
 }
 
 impl Module {
     /// A module without anything in it.
-    pub const EMPTY: Module = Module { name: "", functions: &[], types: &[], modules: &[], values: &[] };
+    pub const EMPTY: Module =
+        Module { name: "", functions: &[], types: &[], modules: &[], source: "", values: &[] };
 
     /// Something in it.
     pub fn member(&'static self, cx: &mut Context, name: &str) -> Result<Option<Value>> {
@@ -380,7 +383,10 @@ impl Module {
         if name == "__name__" {
             return Ok(Some(Value::from(self.name)));
         }
-        Ok(self.modules.iter().find(|m| m.last_name() == name).map(|m| Value::Module(m)))
+        if let Some(module) = self.modules.iter().find(|m| m.last_name() == name) {
+            return Ok(Some(Value::Module(module)));
+        }
+        if self.defined().any(|n| n == name) { cx.library_member(self, name) } else { Ok(None) }
     }
 
     /// The last part of its name.
@@ -393,6 +399,23 @@ impl Module {
         let functions = self.functions.iter().map(|f| f.name);
         let types = self.types.iter().map(|t| t.name);
         let values = self.values.iter().map(|v| v.0);
-        functions.chain(types).chain(values).chain(self.modules.iter().map(|m| m.last_name()))
+        let modules = self.modules.iter().map(|m| m.last_name());
+        functions.chain(types).chain(values).chain(modules).chain(self.defined())
+    }
+
+    /// The names that its text defines: by `def`, `class`, `import … as`, `from … import` or an assignment at the margin.
+    fn defined(&'static self) -> impl Iterator<Item = &'static str> {
+        self.source.lines().filter(|line| !line.starts_with([' ', ')', ']', '}', '@', '#', '"'])).flat_map(
+            |line| {
+                let rest = match line.split_once(' ') {
+                    Some(("def" | "class", rest)) => rest,
+                    Some(("from", rest)) => rest.split_once(" import ").map_or("", |(_, names)| names),
+                    Some(("import", _)) | None => "",
+                    Some(_) => line.split_once(" = ").map_or("", |(names, _)| names),
+                };
+                let end = rest.find(['(', ':', '[', '.']).unwrap_or(rest.len());
+                rest[..end].split([',', '=']).map(|name| name.rsplit(" as ").next().unwrap_or(name).trim())
+            },
+        )
     }
 }

@@ -154,7 +154,7 @@ impl Context {
             Value::Module(m) => format!("<module '{}' (built-in)>", m.name),
             Value::Type(t) if t.module.is_empty() => format!("<class '{}'>", t.name),
             Value::Type(t) => format!("<class '{}.{}'>", t.module, t.name),
-            Value::Class(c) => format!("<class '__main__.{}'>", c.qualified),
+            Value::Class(c) => format!("<class '{}.{}'>", c.module, c.qualified),
             Value::Generator(g) => format!("<generator object {} at {:#x}>", g.name, value.address()),
             _ => {
                 if let Some(method) = self.class_method(value, "__repr__") {
@@ -179,7 +179,7 @@ impl Context {
                 }
                 match value {
                     Value::Instance(i) => {
-                        format!("<__main__.{} object at {:#x}>", i.class.qualified, value.address())
+                        format!("<{}.{} object at {:#x}>", i.class.module, i.class.qualified, value.address())
                     }
                     Value::Object(o) if !o.table().module.is_empty() => {
                         format!(

@@ -27,12 +27,13 @@ impl Machine {
                 None
             }
             Ask::Resume(generator) => self.wake(generator),
+            Ask::Load(module) => self.load(module),
             Ask::Call(Call { function, args, keywords, catch }) => {
                 let (names, named): (Vec<Value>, Vec<Value>) =
                     keywords.into_iter().map(|(n, v)| (Value::Str(n), v)).unzip();
                 let floor = self.stack.len();
                 let args = CallArgs { positional: &args, names: &names, named: &named };
-                let called = self.cx.line;
+                let origin = self.origin();
                 let caller = self.entries.iter_mut().rev().find_map(|entry| match entry {
                     Entry::Frame(frame) => Some(frame.call_site()),
                     Entry::Task(_) => None,
@@ -48,7 +49,7 @@ impl Machine {
                             base: floor,
                             floor,
                             returns: Returns::Answer(catch),
-                            called,
+                            origin,
                             caller,
                         })
                     }
@@ -59,11 +60,15 @@ impl Machine {
 
     /// Enters a function whose arguments are bound: its locals are on the stack.
     pub(super) fn enter(&mut self, entered: Entered) -> Option<Pause> {
-        let Entered { function, base, floor, returns, called, caller } = entered;
+        let Entered { function, base, floor, returns, origin, caller } = entered;
         let mut frame = Frame::new(function.code.clone(), base, floor, returns);
         frame.cells.extend(function.closure.iter().cloned());
-        frame.called = called;
+        frame.called = origin.line;
+        frame.origin = origin;
         frame.caller = caller;
+        if function.code.is_library() && &*function.code.name == "__call__" {
+            self.tell_call(&mut frame);
+        }
         for &(local, cell) in &function.code.shared_parameters {
             if let (Some(slot), Some(cell)) =
                 (self.stack.get_mut(base + local as usize), frame.cells.get(cell as usize))
@@ -107,6 +112,7 @@ impl Machine {
     fn give(&mut self, returns: Returns, value: Value) {
         match returns {
             Returns::Push => self.stack.push(value),
+            Returns::Drop => {}
             Returns::Answer(_) => self.answer(value),
         }
     }
@@ -118,6 +124,9 @@ impl Machine {
     )]
     pub(super) fn leave(&mut self, frame: Box<Frame>, value: Value) {
         self.stack.truncate(frame.floor);
+        if let Returns::Drop = frame.returns {
+            self.loaded(frame.code.module);
+        }
         if let Some(generator) = &frame.generator {
             generator.state.replace(GeneratorState::Done);
             drop(generator.result.replace(value));
@@ -157,6 +166,7 @@ impl Machine {
                 frame.floor = self.stack.len();
                 frame.returns = Returns::Answer(None);
                 frame.called = self.cx.line;
+                frame.origin = self.origin();
                 frame.generator = Some(generator.clone());
                 self.stack.extend(segment);
                 if generator.started.replace(true) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gradloom_engine::CallSite;
 
 use crate::class::Names;
-use crate::code::Code;
+use crate::code::{Code, Span};
 use crate::context::{Answer, Task};
 use crate::error::Exception;
 use crate::function::Generator;
@@ -17,6 +17,8 @@ use crate::value::{Value, Variable};
 pub(crate) enum Returns {
     /// It is pushed on the stack of the frame below.
     Push,
+    /// It is dropped: a library was loaded.
+    Drop,
     /// It answers what the frame or task below asked; so does [`Value::Unbound`] for an exception of that class.
     Answer(Option<&'static TypeTable>),
 }
@@ -60,6 +62,8 @@ pub struct Frame {
     pub(crate) generator: Option<Rc<Generator>>,
     /// The line that called it.
     pub(crate) called: u32,
+    /// In a library: the place in the program that it works for.
+    pub(crate) origin: Span,
     /// The call stack below it, and with it once that was needed.
     pub(crate) caller: Option<Rc<CallSite>>,
     pub(crate) site: Option<Rc<CallSite>>,
@@ -84,6 +88,7 @@ impl Frame {
             class: None,
             generator: None,
             called: 0,
+            origin: Span::default(),
             caller: None,
             site: None,
         }
@@ -99,8 +104,17 @@ impl Frame {
         self.code.span(self.at()).line
     }
 
+    /// The place in the program that it works for, at an instruction of its own.
+    pub(crate) fn place(&self, at: usize) -> Span {
+        if self.code.is_library() { self.origin } else { self.code.span(at) }
+    }
+
     /// The call stack with this function on it.
     pub(crate) fn call_site(&mut self) -> Option<Rc<CallSite>> {
+        if self.code.is_library() {
+            // Of a library only the modules that are called are told, by the names of their classes.
+            return self.site.clone().or_else(|| self.caller.clone());
+        }
         if self.site.is_none() && self.code.kind != crate::code::Kind::Module {
             self.site = Some(Rc::new(CallSite {
                 function: self.code.name.to_string(),

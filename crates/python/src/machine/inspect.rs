@@ -21,10 +21,11 @@ pub struct Binding {
 }
 
 impl Machine {
+    /// The frames of the program; those of libraries are none of a driver's business.
     fn frames(&self) -> impl DoubleEndedIterator<Item = &Frame> {
         self.entries.iter().filter_map(|entry| match entry {
-            Entry::Frame(frame) => Some(&**frame),
-            Entry::Task(_) => None,
+            Entry::Frame(frame) if !frame.code.is_library() => Some(&**frame),
+            _ => None,
         })
     }
 

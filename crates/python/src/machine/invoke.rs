@@ -76,14 +76,14 @@ impl Machine {
             self.stack.extend(locals);
             floor
         };
-        let called = frame.code.span(frame.pc).line;
+        let origin = frame.place(frame.pc);
         let caller = frame.call_site();
         Ok(Next::Enter(Entered {
             function: function.clone(),
             base,
             floor,
             returns: Returns::Push,
-            called,
+            origin,
             caller,
         }))
     }
@@ -110,7 +110,7 @@ impl Machine {
             self.drop_top(4);
             let floor = self.stack.len();
             self.stack.extend(locals);
-            let called = frame.code.span(frame.pc).line;
+            let origin = frame.place(frame.pc);
             let caller = frame.call_site();
             let returns = Returns::Push;
             return Ok(Next::Enter(Entered {
@@ -118,7 +118,7 @@ impl Machine {
                 base: floor,
                 floor,
                 returns,
-                called,
+                origin,
                 caller,
             }));
         }
@@ -143,7 +143,8 @@ impl Machine {
         let floor = self.stack.len();
         let mut inner_frame = Frame::new(inner.clone(), floor, floor, Returns::Push);
         inner_frame.cells.extend(captured(inner, &frame.cells));
-        inner_frame.called = code.span(frame.pc).line;
+        inner_frame.origin = frame.place(frame.pc);
+        inner_frame.called = inner_frame.origin.line;
         inner_frame.caller = frame.call_site();
         inner_frame.class = Some(Box::new(body));
         self.stack.resize(floor + inner.locals.len(), Value::Unbound);
@@ -154,10 +155,10 @@ impl Machine {
 /// How messages name what is called.
 pub(super) fn called(callee: &Value) -> String {
     match callee {
-        Value::Function(function) => format!("__main__.{}()", function.code.qualified),
+        Value::Function(function) => format!("{}.{}()", function.code.module, function.code.qualified),
         Value::Native(native) => format!("{}()", native.name),
         Value::Type(table) => format!("{}()", table.name),
-        Value::Class(class) => format!("__main__.{}()", class.qualified),
+        Value::Class(class) => format!("{}.{}()", class.module, class.qualified),
         other => format!("{} object", other.type_name()),
     }
 }

@@ -5,6 +5,7 @@ mod call;
 mod frame;
 mod inspect;
 mod invoke;
+mod library;
 mod run;
 mod slow;
 mod unwind;
@@ -54,6 +55,8 @@ pub struct Machine {
     /// What functions of ours get.
     pub cx: Context,
     program: Rc<Program>,
+    /// The libraries that were loaded; their variables come after the program's.
+    libraries: Vec<Rc<Program>>,
     globals: Vec<Value>,
     /// The line that bound each global last.
     global_lines: Vec<u32>,
@@ -93,6 +96,7 @@ impl Machine {
             breakpoints: Vec::new(),
             watch: false,
             program,
+            libraries: Vec::new(),
         })
     }
 
@@ -179,7 +183,7 @@ impl Machine {
 
     /// Tells the engine where the next tensors are made.
     fn set_site(&mut self, frame: &mut Frame) {
-        let span = frame.code.span(frame.pc);
+        let span = frame.place(frame.pc);
         self.cx.line = span.line;
         self.cx.engine.set_site(Site {
             start: span.start,

@@ -8,7 +8,7 @@ use gradloom_engine::CallSite;
 use super::Machine;
 use super::call::captured;
 use super::frame::{Frame, Returns};
-use crate::code::{Code, Instr};
+use crate::code::{Code, Instr, Span};
 use crate::function::Function;
 use crate::native::Result;
 use crate::value::{Slice, Value};
@@ -33,7 +33,8 @@ pub(super) struct Entered {
     pub base: usize,
     pub floor: usize,
     pub returns: Returns,
-    pub called: u32,
+    /// The place in the program that calls it.
+    pub origin: Span,
     pub caller: Option<Rc<CallSite>>,
 }
 
@@ -281,6 +282,8 @@ impl Machine {
     }
 
     fn global_name(&self, i: u32) -> Rc<str> {
-        self.program.globals.get(i as usize).cloned().unwrap_or_else(|| Rc::from(""))
+        let programs = self.libraries.iter().rev().chain(std::iter::once(&self.program));
+        let mut names = programs.filter_map(|p| p.globals.get(i.checked_sub(p.first)? as usize));
+        names.next().cloned().unwrap_or_else(|| Rc::from(""))
     }
 }

@@ -26,7 +26,7 @@ impl Machine {
             frame.waiting = false;
             frame.answers.clear();
             let again = matches!(frame.code.instrs.get(frame.pc), Some(Instr::Reraise | Instr::Raise(0)));
-            if !again || exception.trace.borrow().is_empty() {
+            if !frame.code.is_library() && (!again || exception.trace.borrow().is_empty()) {
                 let entry = traceback::Entry::new(&self.program, &frame.code, frame.pc);
                 exception.trace.borrow_mut().push(entry);
             }

@@ -1,5 +1,6 @@
 //! The modules that a program can import: tables, a name a line.
 
+pub(crate) mod library;
 mod math;
 pub(crate) mod numpy;
 mod print;
@@ -12,7 +13,7 @@ pub(crate) mod torch;
 use crate::error::{Exception, IMPORT_ERROR};
 use crate::native::{Module, TypeTable};
 
-/// Every module by its full name.
+/// Every module that is a table, by its full name; the others are in [`library::LIBRARIES`].
 static MODULES: &[&Module] = &[
     &math::MATH,
     &numpy::LINALG,
@@ -31,7 +32,7 @@ static MODULES: &[&Module] = &[
 
 /// A module by its full name.
 pub fn find(name: &str) -> Option<&'static Module> {
-    MODULES.iter().find(|m| m.name == name).copied()
+    MODULES.iter().chain(library::LIBRARIES).find(|m| m.name == name).copied()
 }
 
 /// How tensors behave.

@@ -16,7 +16,8 @@ use std::rc::Rc;
 use ruff_python_ast::Stmt;
 use ruff_text_size::{Ranged, TextRange};
 
-use crate::code::{Kind, Program};
+use crate::code::{Kind, MAIN, Program};
+use crate::native::Module;
 use crate::traceback::Failure;
 
 /// A refusal with its place: what stands behind every error of this module.
@@ -47,6 +48,17 @@ pub(crate) type Result<T = (), E = Refusal> = std::result::Result<T, E>;
 /// Compiles a program.
 #[allow(clippy::result_large_err, reason = "made once for a program")]
 pub(crate) fn compile(source: &str, file: &str) -> Result<Program, Failure> {
+    unit_of(source, file, MAIN, 0)
+}
+
+/// Compiles a library's text for a machine that has so many variables already.
+#[allow(clippy::result_large_err, reason = "made once for a library")]
+pub(crate) fn compile_library(module: &'static Module, first: u32) -> Result<Program, Failure> {
+    unit_of(module.source, module.name, module.name, first)
+}
+
+#[allow(clippy::result_large_err, reason = "made once for a program")]
+fn unit_of(source: &str, file: &str, module: &'static str, first: u32) -> Result<Program, Failure> {
     let lines = line_starts(source);
     let refuse = |refusal: Refusal| Failure::refused(refusal, source, &lines, file);
     if source.len() > 1 << 20 {
@@ -61,20 +73,21 @@ pub(crate) fn compile(source: &str, file: &str) -> Result<Program, Failure> {
         let range = TextRange::empty(start.into());
         return Err(refuse(Refusal { class, message: message.to_owned(), range }));
     }
-    let module =
+    let parsed =
         ruff_python_parser::parse_module(source).map_err(|e| refuse(wording::refusal(&e, source)))?;
-    lower(module.suite(), source, &lines).map_err(refuse)
+    lower(parsed.suite(), source, &lines, module, first).map_err(refuse)
 }
 
-fn lower(body: &[Stmt], source: &str, lines: &[u32]) -> Result<Program> {
+fn lower(body: &[Stmt], source: &str, lines: &[u32], module: &'static str, first: u32) -> Result<Program> {
     let scopes = scope::analyze(body)?;
-    let mut lowerer = unit::Lowerer::new(lines, &scopes);
+    let mut lowerer = unit::Lowerer::new(lines, &scopes, module, first);
     lowerer.begin(Kind::Module, "<module>", 0, 1);
     lowerer.body(body)?;
     let code = lowerer.finish_none()?;
     Ok(Program {
         code: Rc::new(code),
         globals: lowerer.globals,
+        first,
         source: Rc::from(source),
         lines: lines.to_vec(),
     })

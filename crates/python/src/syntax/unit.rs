@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::scope::Scopes;
 use super::{Refusal, Result};
-use crate::code::{Code, Handler, Instr, Kind, Parameters, Span};
+use crate::code::{Code, Handler, Instr, Kind, MAIN, Parameters, Span};
 use crate::value::Value;
 
 /// What stands around a statement and must be left in an orderly way.
@@ -50,6 +50,8 @@ pub(super) struct Lowerer<'a> {
     pub lines: &'a [u32],
     pub scopes: &'a Scopes,
     pub globals: Vec<Rc<str>>,
+    first: u32,
+    module: &'static str,
     global_index: BTreeMap<Rc<str>, u32>,
     pub units: Vec<Unit<'a>>,
     pub unit: Unit<'a>,
@@ -57,9 +59,10 @@ pub(super) struct Lowerer<'a> {
     pub span: Span,
 }
 
-fn new_code(kind: Kind, name: &str, qualified: String, line: u32) -> Code {
+fn new_code(kind: Kind, module: &'static str, name: &str, qualified: String, line: u32) -> Code {
     Code {
         kind,
+        module,
         name: Rc::from(name),
         qualified: Rc::from(qualified),
         instrs: Vec::new(),
@@ -85,12 +88,15 @@ fn new_unit<'a>(code: Code, scope: usize) -> Unit<'a> {
 }
 
 impl<'a> Lowerer<'a> {
-    pub fn new(lines: &'a [u32], scopes: &'a Scopes) -> Self {
-        let unit = new_unit(new_code(Kind::Module, "", String::new(), 0), 0);
+    /// Lowers a module whose variables are the machine's from `first` on.
+    pub fn new(lines: &'a [u32], scopes: &'a Scopes, module: &'static str, first: u32) -> Self {
+        let unit = new_unit(new_code(Kind::Module, module, "", String::new(), 0), 0);
         Lowerer {
             lines,
             scopes,
             globals: Vec::new(),
+            first,
+            module,
             global_index: BTreeMap::new(),
             units: Vec::new(),
             unit,
@@ -106,7 +112,7 @@ impl<'a> Lowerer<'a> {
             Kind::Class => format!("{}.{name}", around.qualified),
             _ => format!("{}.<locals>.{name}", around.qualified),
         };
-        let mut code = new_code(kind, name, qualified, line);
+        let mut code = new_code(kind, self.module, name, qualified, line);
         if let Some(own) = self.scopes.get(scope)
             && kind != Kind::Module
         {
@@ -134,8 +140,11 @@ impl<'a> Lowerer<'a> {
 
     /// Ends the code.
     pub fn finish(&mut self) -> Result<Code> {
-        let outer =
-            self.units.pop().unwrap_or_else(|| new_unit(new_code(Kind::Module, "", String::new(), 0), 0));
+        let module = self.module;
+        let outer = self
+            .units
+            .pop()
+            .unwrap_or_else(|| new_unit(new_code(Kind::Module, module, "", String::new(), 0), 0));
         let unit = std::mem::replace(&mut self.unit, outer);
         let code = unit.code;
         if code.names.len() > usize::from(u16::MAX) || code.instrs.len() > 1 << 24 {
@@ -153,6 +162,11 @@ impl<'a> Lowerer<'a> {
     }
 
     pub fn emit(&mut self, instr: Instr) -> usize {
+        // Nobody steps through a library or counts the turns of its loops.
+        let told = matches!(instr, Instr::Line | Instr::LoopBegin(_) | Instr::LoopTurn | Instr::LoopEnd);
+        if told && self.module != MAIN {
+            return self.unit.code.instrs.len();
+        }
         self.unit.code.instrs.push(instr);
         self.unit.code.spans.push(self.span);
         self.unit.code.instrs.len() - 1
@@ -211,7 +225,7 @@ impl<'a> Lowerer<'a> {
         if let Some(&at) = self.global_index.get(name) {
             return at;
         }
-        let at = self.globals.len() as u32;
+        let at = self.first + self.globals.len() as u32;
         let name: Rc<str> = Rc::from(name);
         self.globals.push(name.clone());
         self.global_index.insert(name, at);

@@ -54,8 +54,10 @@ pub(crate) fn make(code: &Code, body: ClassBody) -> Result {
         };
     }
     lines.push(parents);
+    let module = body.names.get("__module__").and_then(Value::as_str).unwrap_or(code.module);
     let class = Class {
         name: code.name.clone(),
+        module: Rc::from(module),
         qualified: code.qualified.clone(),
         line: merge(lines)?,
         bases: if body.bases.is_empty() { vec![Value::Type(&super::OBJECT)] } else { body.bases },

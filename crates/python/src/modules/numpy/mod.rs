@@ -32,6 +32,7 @@ pub static LINALG: Module = Module { name: "numpy.linalg", functions: linear::LI
 
 /// `numpy`
 pub static NUMPY: Module = Module {
+    source: "",
     name: "numpy",
     functions: &FUNCTIONS,
     types: &[&array::NDARRAY, &scalar::DTYPE, &scalar::FLOAT32, &scalar::FLOAT64, &scalar::INT64],

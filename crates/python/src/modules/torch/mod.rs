@@ -166,6 +166,7 @@ pub static CUDA: Module = Module {
 
 /// `torch`
 pub static TORCH: Module = Module {
+    source: "",
     name: "torch",
     functions: &FUNCTIONS,
     types: &[
