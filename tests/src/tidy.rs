@@ -13,7 +13,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gradloom-session", &["gradloom-python", "gradloom-engine", "gradloom-protocol"]),
     ("gradloom-diagram", &[]),
     ("gradloom-lessons", &[]),
-    ("gradloom-cli", &["gradloom-session", "gradloom-lessons", "gradloom-protocol"]),
+    (
+        "gradloom-cli",
+        &["gradloom-session", "gradloom-lessons", "gradloom-protocol", "gradloom-python", "gradloom-engine"],
+    ),
     ("gradloom-worker", &["gradloom-session", "gradloom-protocol"]),
     ("unicode_names2", &[]),
     ("unicode-normalization", &[]),

@@ -5,7 +5,7 @@
 //! error. Functions, types and modules of ours are tables, see [`native`].
 
 pub mod code;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod context;
 pub mod error;

@@ -1,6 +1,9 @@
 //! Calls of PyTorch's with the values that PyTorch gives for them, run through the dialect's own tables.
 //!
-//! A reader of some file format fills in a [`Case`]; [`check`] says what differs.
+//! [`read`] makes a [`Case`] of a line of a file of vectors; [`check`] runs it and says what differs. Part of the feature
+//! `conformance`, which the page goes without.
+
+mod read;
 
 use gradloom_engine::autograd::{BackwardPass, Options};
 use gradloom_engine::{Array, DType, Device, Tensor, ops};
@@ -10,6 +13,11 @@ use crate::error::{Interrupt, attribute_error};
 use crate::modules::torch::{DTypeObject, TENSOR};
 use crate::native::Result;
 use crate::value::{Slice, Value};
+
+pub use read::read;
+
+/// Vectors that are not run, each by its id with the reason.
+const SKIPPED: &[(&str, &str)] = &[];
 
 /// A value of a case.
 #[derive(Clone, Debug)]
@@ -50,6 +58,8 @@ pub enum Datum {
 /// A call with what it gives.
 #[derive(Clone, Debug)]
 pub struct Case {
+    /// Operator, variant and running number.
+    pub id: String,
     /// The Python name to call: `torch.add`, `torch.Tensor.view`, `operator.getitem`.
     pub op: String,
     /// Positional arguments.
@@ -78,8 +88,41 @@ pub const OUTPUT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-5 };
 /// For gradients.
 pub const GRADIENT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-4 };
 
-/// Runs a case on a device; what differs, in one line.
-pub fn check(host: Host, device: Device, case: &Case) -> Result<(), String> {
+/// How a case went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Outputs and gradients are as expected.
+    Passed,
+    /// The first difference.
+    Failed(String),
+    /// Not run, and why.
+    Skipped(String),
+}
+
+/// Runs a case on a device.
+pub async fn check(host: Host, device: Device, case: &Case) -> Verdict {
+    let all = [&case.args, &case.out, &case.cotangents, &case.grads];
+    let all = all.into_iter().flatten().chain(case.keywords.iter().map(|(_, datum)| datum));
+    let listed = SKIPPED.iter().find(|(id, _)| *id == case.id).map(|(_, reason)| (*reason).to_owned());
+    if let Some(reason) = listed.or_else(|| all.filter_map(missing).next()) {
+        return Verdict::Skipped(reason);
+    }
+    match difference(host, device, case).await {
+        Ok(()) => Verdict::Passed,
+        Err(difference) => Verdict::Failed(difference),
+    }
+}
+
+/// Why a value cannot be made.
+fn missing(datum: &Datum) -> Option<String> {
+    match datum {
+        Datum::Tensor { dtype, .. } | Datum::DType(dtype) => named(dtype).err(),
+        Datum::List(items) | Datum::Tuple(items) | Datum::Slice(items) => items.iter().find_map(missing),
+        _ => None,
+    }
+}
+
+async fn difference(host: Host, device: Device, case: &Case) -> Result<(), String> {
     let mut runner = Runner { cx: Context::new(host), device, leaves: Vec::new() };
     let args = case.args.iter().map(|a| runner.value(a)).collect::<Result<Vec<_>, _>>()?;
     let keywords = case
@@ -88,20 +131,19 @@ pub fn check(host: Host, device: Device, case: &Case) -> Result<(), String> {
         .map(|(name, a)| Ok((std::rc::Rc::from(name.as_str()), runner.value(a)?)))
         .collect::<Result<Vec<_>, String>>()?;
     let args = ordered(&case.op, args);
-    let result = runner.settle(|cx| call(cx, &case.op, &args, &keywords))?;
-    let mut outputs = Vec::new();
-    runner.flatten(&result, &mut outputs)?;
+    let result = runner.settle(|cx| call(cx, &case.op, &args, &keywords)).await?;
+    let outputs = runner.flatten(result).await?;
     if outputs.len() != case.out.len() {
         return Err(format!("{} outputs, not {}", outputs.len(), case.out.len()));
     }
     for (i, (output, expected)) in outputs.iter().zip(&case.out).enumerate() {
-        runner.compare(output, expected, OUTPUT).map_err(|e| format!("output {i}: {e}"))?;
+        runner.compare(output, expected, OUTPUT).await.map_err(|e| format!("output {i}: {e}"))?;
     }
-    runner.backward(&outputs, &case.cotangents)?;
+    runner.backward(&outputs, &case.cotangents).await?;
     let leaves = runner.leaves.clone();
     for (i, (leaf, expected)) in leaves.iter().zip(&case.grads).enumerate() {
         let grad = leaf.grad().map_or(Value::None, Value::Tensor);
-        runner.compare(&grad, expected, GRADIENT).map_err(|e| format!("gradient {i}: {e}"))?;
+        runner.compare(&grad, expected, GRADIENT).await.map_err(|e| format!("gradient {i}: {e}"))?;
     }
     Ok(())
 }
@@ -143,12 +185,15 @@ struct Runner {
 
 impl Runner {
     /// Runs what may have to wait for the device until it is through.
-    fn settle<T>(&mut self, mut act: impl FnMut(&mut Context) -> Result<T>) -> Result<T, String> {
+    async fn settle<T>(&mut self, mut act: impl FnMut(&mut Context) -> Result<T>) -> Result<T, String> {
         loop {
             match act(&mut self.cx) {
                 Ok(value) => return Ok(value),
                 Err(Interrupt::Wait(read)) => {
-                    self.cx.engine.wait(&read).map_err(|e| e.to_string())?;
+                    self.cx.engine.flush();
+                    while read.get().is_none() {
+                        self.cx.engine.gpu().map_err(|e| e.to_string())?.settled().await;
+                    }
                 }
                 Err(Interrupt::Raise(exception)) => {
                     let class = exception.class.name().to_owned();
@@ -192,26 +237,25 @@ impl Runner {
         })
     }
 
-    fn flatten(&mut self, value: &Value, into: &mut Vec<Value>) -> Result<(), String> {
-        match value {
-            Value::Tensor(_)
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Str(_)
-            | Value::None => {
-                into.push(value.clone());
-            }
-            other => {
-                for item in self.settle(|cx| cx.collect(other))? {
-                    self.flatten(&item, into)?;
-                }
+    /// The parts of a result, in order.
+    async fn flatten(&mut self, value: Value) -> Result<Vec<Value>, String> {
+        let mut waiting = vec![value];
+        let mut parts = Vec::new();
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Tensor(_)
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::Float(_)
+                | Value::Str(_)
+                | Value::None => parts.push(value),
+                other => waiting.extend(self.settle(|cx| cx.collect(&other)).await?.into_iter().rev()),
             }
         }
-        Ok(())
+        Ok(parts)
     }
 
-    fn compare(&mut self, value: &Value, expected: &Datum, tolerance: Tolerance) -> Result<(), String> {
+    async fn compare(&mut self, value: &Value, expected: &Datum, tolerance: Tolerance) -> Result<(), String> {
         match (value, expected) {
             (Value::None, Datum::None) => Ok(()),
             (Value::Tensor(tensor), Datum::Tensor { dtype, shape, data, .. }) => {
@@ -222,7 +266,7 @@ impl Runner {
                 if tensor.shape() != shape {
                     return Err(format!("shape {:?}, not {shape:?}", tensor.shape()));
                 }
-                let array = self.settle(|cx| cx.host(tensor))?;
+                let array = self.settle(|cx| cx.host(tensor)).await?;
                 let tolerance =
                     if dtype.is_float() { tolerance } else { Tolerance { absolute: 0.0, relative: 0.0 } };
                 for (i, &expected) in data.iter().enumerate() {
@@ -250,7 +294,7 @@ impl Runner {
     }
 
     /// Differentiates all outputs in one pass: from the sum of their products with the cotangents.
-    fn backward(&mut self, outputs: &[Value], cotangents: &[Datum]) -> Result<(), String> {
+    async fn backward(&mut self, outputs: &[Value], cotangents: &[Datum]) -> Result<(), String> {
         let tensors: Vec<Tensor> =
             outputs.iter().filter_map(Value::as_tensor).filter(|t| t.requires_grad()).cloned().collect();
         if tensors.len() != cotangents.len() {
@@ -259,15 +303,15 @@ impl Runner {
         let mut sum: Option<Tensor> = None;
         for (tensor, cotangent) in tensors.iter().zip(cotangents) {
             let Value::Tensor(cotangent) = self.value(cotangent)? else { continue };
-            let product = self.settle(|_| Ok(ops::sum(&ops::mul(tensor, &cotangent)?, &[], false)?))?;
+            let product = self.settle(|_| Ok(ops::sum(&ops::mul(tensor, &cotangent)?, &[], false)?)).await?;
             sum = Some(match sum {
                 None => product,
-                Some(held) => self.settle(|_| Ok(ops::add(&held, &product)?))?,
+                Some(held) => self.settle(|_| Ok(ops::add(&held, &product)?)).await?,
             });
         }
         let Some(sum) = sum else { return Ok(()) };
         let mut pass = BackwardPass::new(&sum, None, Options::default()).map_err(|e| e.to_string())?;
-        while self.settle(|_| Ok(pass.step()?))?.is_some() {}
+        while self.settle(|_| Ok(pass.step()?)).await?.is_some() {}
         Ok(())
     }
 }
