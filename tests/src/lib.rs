@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod lessons;
+#[cfg(test)]
 mod programs;
 #[cfg(test)]
 mod session;

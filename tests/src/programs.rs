@@ -13,7 +13,7 @@ pub fn gpu() -> Option<Gpu> {
 }
 
 /// What a program prints, and, where it ends with an exception, that exception as the fixtures have it.
-fn run(source: &str, engine: Engine) -> (String, Option<String>) {
+pub fn run(source: &str, engine: Engine) -> (String, Option<String>) {
     let host = Host {
         engine: engine.clone(),
         file: "program.py".to_owned(),
@@ -132,7 +132,7 @@ fn programs_print_the_same_on_the_gpu() {
 }
 
 /// Without the device's name, and without the line breaks that it may have moved.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").replace(", device='cuda:0'", "")
 }

@@ -1,25 +1,45 @@
-//! Turns `content/` into Rust constants, or says in one message what is wrong with it, and where.
+//! Turns `content/` into a table in Rust and a file for each lesson, or says in one message what is wrong with it, and
+//! where.
 #![expect(clippy::print_stdout, reason = "a build script speaks to Cargo on its standard output")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+mod block;
+#[path = "../src/content.rs"]
+#[expect(dead_code, reason = "the build script makes the records and does not use them")]
+mod content;
 mod html;
 mod parse;
 
-use parse::{Block, Error, Lesson, Question};
+use content::Block;
+use parse::{Error, Lesson};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=content");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/content.rs");
     let mut errors = Vec::new();
     let lessons = read_all(Path::new("content"), &mut errors)?;
     for error in &errors {
         println!("cargo::error={error}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?);
-    fs::write(out.join("lessons.rs"), emit(&lessons))
+    let mut table = String::from(
+        "/// Every lesson, in the ladder's order.\n#[rustfmt::skip]\npub static LESSONS: &[Lesson] = &[\n",
+    );
+    let mut contents = String::from("#[rustfmt::skip]\nstatic CONTENTS: &[(&str, &[u8])] = &[\n");
+    for lesson in &lessons {
+        let bytes = postcard::to_allocvec(&lesson.content).map_err(io::Error::other)?;
+        let asset = format!("{}-{:016x}.bin", lesson.slug, hash(&bytes));
+        fs::write(out.join(&asset), bytes)?;
+        // Writing to a string cannot fail.
+        let _ = writeln!(contents, "({asset:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{asset}\"))),");
+        table.push_str(&row(lesson, &asset));
+    }
+    fs::write(out.join("lessons.rs"), table + "];\n")?;
+    fs::write(out.join("contents.rs"), contents + "];\n")
 }
 
 /// Reads every lesson, in the ladder's order; what is wrong goes to `errors`, with the place.
@@ -39,7 +59,7 @@ fn read_all(content: &Path, errors: &mut Vec<Error>) -> io::Result<Vec<Lesson>> 
                 continue;
             }
         };
-        match parse::lesson(&page, name, &text, |file| fs::read_to_string(folder.join(file))) {
+        match parse::lesson(&page, name, &text, &|file| fs::read_to_string(folder.join(file))) {
             Ok(lesson) => match lessons.iter().find(|l| l.number == lesson.number || l.slug == lesson.slug) {
                 Some(other) => errors.push(Error::new(
                     &folder,
@@ -54,38 +74,24 @@ fn read_all(content: &Path, errors: &mut Vec<Error>) -> io::Result<Vec<Lesson>> 
     Ok(lessons)
 }
 
-/// The lessons as the Rust text that `src/lib.rs` includes.
-fn emit(lessons: &[Lesson]) -> String {
-    let mut out = String::from(
-        "/// Every lesson, in the ladder's order.\n#[rustfmt::skip]\npub static LESSONS: &[Lesson] = &[\n",
-    );
-    for l in lessons {
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "Lesson {{ number: {}, slug: {:?}, title: {:?}, group: {:?}, goal: {:?}, file: {:?}, program: {:?}, steps: &[",
-            l.number, l.slug, l.title, l.group, l.goal, l.file, l.program
-        );
-        for step in &l.steps {
-            let _ = writeln!(out, "  Step {{ title: {:?}, blocks: &[", step.title);
-            for block in &step.blocks {
-                let _ = match block {
-                    Block::Html(html) => writeln!(out, "    Block::Html({html:?}),"),
-                    Block::Predict(q) => writeln!(out, "    Block::Predict({}),", question(q)),
-                    Block::Exercise(q) => writeln!(out, "    Block::Exercise({}),", question(q)),
-                };
-            }
-            out.push_str("  ] },\n");
-        }
-        out.push_str("] },\n");
-    }
-    out.push_str("];\n");
-    out
+/// The lesson's row of the table that `src/lib.rs` includes.
+fn row(l: &Lesson, asset: &str) -> String {
+    let steps: Vec<&str> = l.content.steps.iter().map(|step| step.title.as_str()).collect();
+    let blocks = l.content.steps.iter().flat_map(|step| &step.blocks);
+    let asks = blocks
+        .filter(|block| matches!(block, Block::Predict(_) | Block::Exercise(_) | Block::Code(_)))
+        .count();
+    let file = l.content.programs.first().map_or("", |program| &program.file);
+    format!(
+        "Lesson {{ number: {}, slug: {:?}, title: {:?}, group: {:?}, goal: {:?}, file: {file:?}, steps: &{steps:?}, \
+         asks: {asks}, asset: {asset:?} }},\n",
+        l.number, l.slug, l.title, l.group, l.goal
+    )
 }
 
-fn question(q: &Question) -> String {
-    format!(
-        "Question {{ prompt: {:?}, answer: {:?}, tolerance: {:?}, explanation: {:?}, solution: {:?} }}",
-        q.prompt, q.answer, q.tolerance, q.explanation, q.solution
-    )
+/// The 64-bit hash FNV-1a: for telling versions apart, not for security.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }

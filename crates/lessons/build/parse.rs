@@ -1,20 +1,15 @@
-//! A lesson's file into its parts: front matter, steps, blocks. Line by line; the prose itself is `html.rs`'s matter.
+//! A lesson's file into its parts: front matter, steps, blocks. Line by line; the prose itself is `html.rs`'s matter,
+//! and what stands between `:::` is `block.rs`'s.
 //!
 //! ```text
 //! ---                        front matter: title, group, goal, file
 //! title: …
 //! ---
 //! ## A step                  everything up to the next one
+//! look: 4-6                  lines of the program that it is about; may be left out
 //! Markdown …
-//! :::predict                 or :::exercise
-//! answer: 5
-//! tolerance: 0.1             may be left out: 0
-//!
-//! The question, in Markdown.
-//! ---
-//! The explanation, in Markdown.
-//! ---
-//! A program, as plain Python, whose last printed line is the answer.
+//! :::predict                 or another kind of block, see block.rs
+//! …
 //! :::
 //! ```
 
@@ -22,6 +17,8 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::block;
+use crate::content::{Block, Content, Program, Step};
 use crate::html;
 
 /// What is wrong with a lesson, and where.
@@ -56,48 +53,46 @@ pub struct Lesson {
     pub title: String,
     pub group: String,
     pub goal: String,
-    pub file: String,
-    pub program: String,
-    pub steps: Vec<Step>,
+    pub content: Content,
 }
 
-#[derive(Debug, PartialEq)]
-pub struct Step {
-    pub title: String,
-    pub blocks: Vec<Block>,
+/// What is wrong at a line, before the file's name is known.
+pub type Fault = (usize, String);
+
+/// Reads a file that stands beside the text.
+pub type Read<'a> = &'a dyn Fn(&str) -> io::Result<String>;
+
+/// The programs of a lesson, each once.
+pub struct Programs<'a> {
+    read: Read<'a>,
+    all: Vec<Program>,
 }
 
-#[derive(Debug, PartialEq)]
-pub enum Block {
-    Html(String),
-    Predict(Question),
-    Exercise(Question),
+impl Programs<'_> {
+    /// The text of a file named at a line.
+    pub fn text(&self, file: &str, line: usize) -> Result<String, Fault> {
+        let text = (self.read)(file)
+            .map_err(|error| (line, format!("the file '{file}' cannot be read: {error}")))?;
+        Ok(text.replace("\r\n", "\n"))
+    }
+
+    /// The index of the program in this file.
+    pub fn index(&mut self, file: &str, line: usize) -> Result<u32, Fault> {
+        if let Some(known) = self.all.iter().position(|program| program.file == file) {
+            return Ok(known as u32);
+        }
+        let source = self.text(file, line)?;
+        self.all.push(Program { file: file.to_string(), source });
+        Ok(self.all.len() as u32 - 1)
+    }
 }
 
-#[derive(Debug, PartialEq)]
-pub struct Question {
-    pub prompt: String,
-    pub answer: f64,
-    pub tolerance: f64,
-    pub explanation: String,
-    pub solution: String,
-}
-
-/// A lesson from its folder's name and its text; `program` reads a file beside it.
-pub fn lesson(
-    path: &Path,
-    folder: &str,
-    text: &str,
-    program: impl FnOnce(&str) -> io::Result<String>,
-) -> Result<Lesson, Error> {
+/// A lesson from its folder's name and its text; `read` reads a file beside it.
+pub fn lesson(path: &Path, folder: &str, text: &str, read: Read) -> Result<Lesson, Error> {
     let at = |line: usize, message: String| Error::new(path, line, message);
     let (number, slug) = name(folder).ok_or_else(|| {
-        at(
-            0,
-            format!(
-                "the folder '{folder}' must be named like '07-tensors': two digits, a hyphen, and a-z 0-9 -"
-            ),
-        )
+        let like = "two digits, a hyphen, and a-z 0-9 -";
+        at(0, format!("the folder '{folder}' must be named like '07-tensors': {like}"))
     })?;
     let text = text.replace("\r\n", "\n");
     let lines: Vec<&str> = text.lines().collect();
@@ -107,22 +102,22 @@ pub fn lesson(
         found.ok_or_else(|| at(1, format!("the front matter has no '{key}'")))
     };
     let (title, group, goal, file) = (take("title")?, take("group")?, take("goal")?, take("file")?);
-    let program =
-        program(&file).map_err(|error| at(1, format!("the program '{file}' cannot be read: {error}")))?;
-    let steps = steps(&lines, start).map_err(|(line, message)| at(line, message))?;
-    let count = |exercise: bool| {
-        let blocks = steps.iter().flat_map(|step| &step.blocks);
-        blocks
-            .filter(|b| matches!((b, exercise), (Block::Exercise(_), true) | (Block::Predict(_), false)))
-            .count()
-    };
-    if count(true) != 1 {
-        return Err(at(0, format!("a lesson has exactly one :::exercise, this one has {}", count(true))));
+    let mut programs = Programs { read, all: Vec::new() };
+    programs.index(&file, 1).map_err(|(line, message)| at(line, message))?;
+    let steps = steps(&lines, start, &mut programs).map_err(|(line, message)| at(line, message))?;
+    let has = |wanted: fn(&Block) -> bool| steps.iter().flat_map(|step| &step.blocks).any(wanted);
+    if slug != "playground" {
+        if !has(|block| matches!(block, Block::Exercise(_) | Block::Code(_))) {
+            return Err(at(
+                0,
+                "a lesson has at least one :::exercise or :::code, this one has none".to_string(),
+            ));
+        }
+        if !has(|block| matches!(block, Block::Predict(_))) {
+            return Err(at(0, "a lesson has at least one :::predict, this one has none".to_string()));
+        }
     }
-    if count(false) == 0 {
-        return Err(at(0, "a lesson has at least one :::predict, this one has none".to_string()));
-    }
-    Ok(Lesson { number, slug, title, group, goal, file, program: program.replace("\r\n", "\n"), steps })
+    Ok(Lesson { number, slug, title, group, goal, content: Content { programs: programs.all, steps } })
 }
 
 /// `07-tensors` is lesson 7, `tensors`.
@@ -133,11 +128,8 @@ fn name(folder: &str) -> Option<(u8, String)> {
     Some((number.parse().ok().filter(|n| *n > 0 && valid)?, slug.to_string()))
 }
 
-/// What is wrong at a line, before the file's name is known.
-type Fault = (usize, String);
-
 /// `key: value` of one line.
-fn field(line: &str, number: usize) -> Result<(&str, &str), Fault> {
+pub fn field(line: &str, number: usize) -> Result<(&str, &str), Fault> {
     let (key, value) =
         line.split_once(':').ok_or_else(|| (number, format!("expected 'key: value', found '{line}'")))?;
     match value.trim() {
@@ -161,62 +153,60 @@ fn front_matter<'a>(lines: &[&'a str]) -> Result<(Fields<'a>, usize), Fault> {
         }
         let (key, value) = field(line, index + 1)?;
         if !["title", "group", "goal", "file"].contains(&key) {
-            return Err((
-                index + 1,
-                format!("there is no field '{key}'; the fields are title, group, goal, file"),
-            ));
+            let fields = "the fields are title, group, goal, file";
+            return Err((index + 1, format!("there is no field '{key}'; {fields}")));
         }
         if fields.iter().any(|(name, _)| *name == key) {
             return Err((index + 1, format!("'{key}' is given twice")));
         }
         fields.push((key, value));
     }
-    Err((1, "the front matter does not end with a line '---'".to_string()))
+    Err((1, "the front matter has no second line '---'".to_string()))
 }
 
-/// The steps from line index `start` on.
-fn steps(lines: &[&str], start: usize) -> Result<Vec<Step>, Fault> {
+/// The steps, from the line with index `start` on.
+fn steps(lines: &[&str], start: usize, programs: &mut Programs) -> Result<Vec<Step>, Fault> {
     let mut steps: Vec<Step> = Vec::new();
     let mut prose: Vec<&str> = Vec::new();
     let mut prose_start = start;
-    let mut fenced = false;
+    let mut in_code = false;
     let mut index = start;
     while let Some(&line) = lines.get(index) {
-        let heading = line.strip_prefix("## ").filter(|_| !fenced);
-        let kind = line.strip_prefix(":::").map(str::trim).filter(|_| !fenced);
-        if heading.is_none() && kind.is_none() {
-            fenced ^= line.trim_start().starts_with("```");
+        if line.starts_with("```") {
+            in_code = !in_code;
+        }
+        let title = line.strip_prefix("## ").filter(|_| !in_code);
+        let kind = line.strip_prefix(":::").filter(|_| !in_code);
+        if title.is_none() && kind.is_none() {
             prose.push(line);
             index += 1;
             continue;
         }
         flush(&mut steps, &mut prose, prose_start)?;
-        if let Some(title) = heading {
+        if let Some(title) = title {
             close(&steps, index)?;
-            steps.push(Step { title: title.trim().to_string(), blocks: Vec::new() });
-            index += 1;
-        } else {
-            let make = match kind {
-                Some("predict") => Block::Predict,
-                Some("exercise") => Block::Exercise,
-                other => {
-                    let found = other.unwrap_or_default();
-                    return Err((
-                        index + 1,
-                        format!(
-                            "':::{found}' is no block; there are :::predict and :::exercise, ended by :::"
-                        ),
-                    ));
-                }
-            };
+            let look = lines.get(index + 1).and_then(|line| line.strip_prefix("look:"));
+            let look = look.map(|text| {
+                lines_of(text, programs).ok_or_else(|| {
+                    let program = "'look' names lines of the opening program";
+                    (
+                        index + 2,
+                        format!("{program}, as in 'look: 4-6' or 'look: 7'; this is '{}'", text.trim()),
+                    )
+                })
+            });
+            steps.push(Step { title: title.trim().to_string(), look: look.transpose()?, blocks: Vec::new() });
+            index += 1 + usize::from(look_follows(lines, index));
+        } else if let Some(kind) = kind {
             let end = (index + 1..lines.len())
                 .find(|i| lines.get(*i).is_some_and(|line| line.trim_end() == ":::"))
                 .ok_or_else(|| (index + 1, "this block is not ended by a line ':::'".to_string()))?;
-            let question = question(lines.get(index + 1..end).unwrap_or_default(), index + 1)?;
+            let inside = lines.get(index + 1..end).unwrap_or_default();
+            let block = block::read(kind.trim(), inside, index + 1, programs)?;
             let step = steps
                 .last_mut()
                 .ok_or_else(|| (index + 1, "a block needs a '## ' step above it".to_string()))?;
-            step.blocks.push(make(question));
+            step.blocks.push(block);
             index = end + 1;
         }
         prose_start = index;
@@ -227,6 +217,18 @@ fn steps(lines: &[&str], start: usize) -> Result<Vec<Step>, Fault> {
         return Err((start + 1, "a lesson needs at least one step, '## ' and its title".to_string()));
     }
     Ok(steps)
+}
+
+fn look_follows(lines: &[&str], heading: usize) -> bool {
+    lines.get(heading + 1).is_some_and(|line| line.starts_with("look:"))
+}
+
+/// First and last line of `4-6` or `7`, within the opening program.
+fn lines_of(text: &str, programs: &Programs) -> Option<(u32, u32)> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last): (u32, u32) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    let lines = programs.all.first()?.source.lines().count() as u32;
+    (first >= 1 && first <= last && last <= lines).then_some((first, last))
 }
 
 /// Refuses a step with nothing under it, seen at the line index where it ends.
@@ -250,63 +252,4 @@ fn flush(steps: &mut [Step], prose: &mut Vec<&str>, start: usize) -> Result<(), 
     let step = steps.last_mut().ok_or_else(|| (start + 1, "text before the first '## ' step".to_string()))?;
     step.blocks.push(Block::Html(html));
     Ok(())
-}
-
-/// A question from the lines between `:::kind` and `:::`; the first of them has the index `start`.
-fn question(lines: &[&str], start: usize) -> Result<Question, Fault> {
-    let (mut answer, mut tolerance) = (None, 0.0);
-    let mut index = 0;
-    while let Some(line) = lines.get(index).filter(|line| !line.trim().is_empty()) {
-        let here = start + index + 1;
-        let (key, value) = field(line, here)?;
-        let number = value.parse::<f64>().ok().filter(|n| n.is_finite());
-        let number = number.ok_or_else(|| (here, format!("'{value}' is not a number")))?;
-        match key {
-            "answer" => answer = Some(number),
-            "tolerance" if number >= 0.0 => tolerance = number,
-            "tolerance" => return Err((here, "a tolerance cannot be negative".to_string())),
-            _ => {
-                return Err((
-                    here,
-                    format!("there is no field '{key}'; the fields are answer and tolerance"),
-                ));
-            }
-        }
-        index += 1;
-    }
-    let answer = answer.ok_or_else(|| (start, "the block does not begin with 'answer: …'".to_string()))?;
-    let mut parts: Vec<(usize, Vec<&str>)> = vec![(start + index, Vec::new())];
-    for (i, line) in lines.iter().enumerate().skip(index) {
-        // The program comes last and may hold any line.
-        if line.trim_end() == "---" && parts.len() < 3 {
-            parts.push((start + i + 1, Vec::new()));
-        } else if let Some((_, part)) = parts.last_mut() {
-            part.push(line);
-        }
-    }
-    let [(prompt_at, prompt), (explanation_at, explanation), (_, solution)] = parts.as_slice() else {
-        return Err((
-            start,
-            "a block has three parts, question, explanation and program, with a line '---' between them"
-                .to_string(),
-        ));
-    };
-    let part = |lines: &[&str], at: usize, what: &str| match lines.join("\n") {
-        text if text.trim().is_empty() => Err((at + 1, format!("the {what} is empty"))),
-        text => html::render(&text, at + 1),
-    };
-    let solution = solution.join("\n").trim().to_string();
-    if !solution.contains("print") {
-        return Err((
-            start,
-            "the block's program prints nothing, so its answer cannot be tested".to_string(),
-        ));
-    }
-    Ok(Question {
-        prompt: part(prompt, *prompt_at, "question")?,
-        answer,
-        tolerance,
-        explanation: part(explanation, *explanation_at, "explanation")?,
-        solution: solution + "\n",
-    })
 }

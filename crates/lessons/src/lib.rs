@@ -1,14 +1,22 @@
 //! The lessons as finished data: prose as HTML with its formulas as MathML, programs as text, questions with their
-//! answers.
+//! answers, exercises with their checks.
 //!
-//! Everything is made at build time from `content/NN-slug/lesson.md` and the program beside it, so that the page
-//! carries strings and no parser. `content/README.md` describes the format; adding a lesson means adding files there.
+//! Everything is made at build time from `content/NN-slug/`, whose format `content/README.md` describes; adding a lesson
+//! means adding files there. A page carries the table [`LESSONS`] and fetches the rest, one file a lesson
+//! ([`Lesson::asset`], read by [`Content::read`]); the binary of this crate writes those files. Elsewhere than in a
+//! browser the content is there as well: [`Lesson::content`].
 //!
 //! ```
 //! let lesson = gradloom_lessons::lesson("expression").expect("lesson 1 is always there");
 //! assert_eq!((lesson.number, lesson.file), (1, "expression.py"));
+//! assert_eq!(lesson.content().programs[0].file, "expression.py");
 //! ```
 
+mod answer;
+#[cfg(test)]
+#[path = "../build/block.rs"]
+mod block;
+mod content;
 #[cfg(test)]
 #[path = "../build/html.rs"]
 mod html;
@@ -16,7 +24,10 @@ mod html;
 #[path = "../build/parse.rs"]
 mod parse;
 
-/// One lesson of the ladder.
+pub use answer::Verdict;
+pub use content::{Answer, Block, Challenge, Content, Program, Question, Step};
+
+/// One lesson of the ladder: what a page needs to know of it before it is opened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lesson {
     /// Its number on the ladder, from 1.
@@ -29,102 +40,52 @@ pub struct Lesson {
     pub group: &'static str,
     /// What the learner can do or understand afterwards: one sentence of plain text.
     pub goal: &'static str,
-    /// The name of the program's file, such as `expression.py`.
+    /// The name of the file of the program that it opens with, such as `expression.py`.
     pub file: &'static str,
-    /// The program that the lesson opens with.
-    pub program: &'static str,
-    /// The prose, in reading order; never empty.
-    pub steps: &'static [Step],
+    /// The headings of its steps.
+    pub steps: &'static [&'static str],
+    /// How many questions and exercises it has.
+    pub asks: u32,
+    /// The name of the file with its content: the slug and a hash, so that it can be cached for ever.
+    pub asset: &'static str,
 }
 
-/// A part of a lesson: a heading and what stands under it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
-    /// The heading, as plain text.
-    pub title: &'static str,
-    /// What stands under it, in order; never empty.
-    pub blocks: &'static [Block],
-}
+impl Lesson {
+    /// Whether this is the playground, which has no number to be shown and need not ask anything.
+    pub fn is_playground(&self) -> bool {
+        self.slug == PLAYGROUND
+    }
 
-/// A piece of a step.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Block {
-    /// Prose as well-formed HTML. A value stands in `<span class="v">`, a gradient in `<span class="g">`; inside
-    /// formulas the same classes stand on MathML elements. It holds no script and no style.
-    Html(&'static str),
-    /// *Predict, then reveal*: the learner says a number first; the explanation is shown afterwards, right or wrong.
-    Predict(Question),
-    /// The lesson's checked exercise; there is one in each lesson.
-    Exercise(Question),
-}
+    /// Its content, as bytes for [`Content::read`].
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn bytes(&self) -> &'static [u8] {
+        CONTENTS.iter().find(|(asset, _)| *asset == self.asset).map_or(&[], |(_, bytes)| bytes)
+    }
 
-/// A question whose answer is a number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Question {
-    /// What is asked, as HTML.
-    pub prompt: &'static str,
-    /// The right answer.
-    pub answer: f64,
-    /// How far an accepted answer may lie from it: `|given - answer| <= tolerance`.
-    pub tolerance: f64,
-    /// Why it is so, as HTML.
-    pub explanation: &'static str,
-    /// A program whose last printed line is the answer. Tests run it, so no answer is only somebody's claim; a page
-    /// can offer it once the question is answered.
-    pub solution: &'static str,
-}
-
-/// What a typed answer was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Within the tolerance.
-    Right,
-    /// A number, but another one.
-    Wrong,
-    /// No number: say so, rather than calling it wrong.
-    NotANumber,
-}
-
-impl Question {
-    /// Judges what a learner typed: a decimal number, also as `1e5`, with thousands grouped as in `100,000`, with
-    /// underscores as Python writes them, or with a typographic minus sign.
+    /// Its content.
     ///
-    /// ```
-    /// use gradloom_lessons::{Question, Verdict};
-    /// let q = Question { prompt: "", answer: 100_000.0, tolerance: 0.0, explanation: "", solution: "" };
-    /// assert_eq!(q.check(" 100,000 "), Verdict::Right);
-    /// assert_eq!(q.check("1e5"), Verdict::Right);
-    /// assert_eq!(q.check("1,000"), Verdict::Wrong);
-    /// assert_eq!(q.check("many"), Verdict::NotANumber);
-    /// ```
-    pub fn check(&self, typed: &str) -> Verdict {
-        match number(typed) {
-            None => Verdict::NotANumber,
-            Some(given) if (given - self.answer).abs() <= self.tolerance => Verdict::Right,
-            Some(_) => Verdict::Wrong,
-        }
+    /// # Panics
+    ///
+    /// Never: the bytes were written by this crate's build script from the same records.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn content(&self) -> Content {
+        Content::read(self.bytes()).expect("the build script wrote this")
     }
 }
 
-/// The finite number that a person typed, if it is one.
-fn number(typed: &str) -> Option<f64> {
-    let text = typed.trim().replace('\u{2212}', "-").replace('_', "");
-    let mut groups = text.split(',');
-    let first = groups.next()?;
-    let mut joined = String::from(first);
-    for group in groups {
-        // A comma separates thousands: "1,000" and "1,000.5", but neither "1,5" nor ",000".
-        let digits = group.split(['.', 'e', 'E']).next()?;
-        let whole = first.trim_start_matches(['-', '+']);
-        if digits.len() != 3 || whole.is_empty() || whole.contains(['.', 'e', 'E']) {
-            return None;
-        }
-        joined.push_str(group);
+impl Content {
+    /// Reads what the file [`Lesson::asset`] holds; `None` for the bytes of another version, or of something else.
+    pub fn read(bytes: &[u8]) -> Option<Content> {
+        postcard::from_bytes(bytes).ok()
     }
-    joined.parse::<f64>().ok().filter(|value| value.is_finite())
 }
 
 include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+#[cfg(not(target_arch = "wasm32"))]
+include!(concat!(env!("OUT_DIR"), "/contents.rs"));
+
+/// The name of the playground in addresses.
+pub const PLAYGROUND: &str = "playground";
 
 /// The lesson with this name in its address.
 pub fn lesson(slug: &str) -> Option<&'static Lesson> {

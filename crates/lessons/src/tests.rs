@@ -2,56 +2,85 @@
 
 use std::path::Path;
 
-use crate::{Block, LESSONS, Question, Verdict, html, lesson, parse};
+use crate::{Answer, Block, Content, LESSONS, Program, Question, Step, Verdict, html, lesson, parse};
 
 const HEAD: &str = "---\ntitle: T: with a colon\ngroup: G\ngoal: O\nfile: a.py\n---\n";
 const ASKS: &str = ":::predict\nanswer: -2.5\ntolerance: 0.5\n\nWhat?\n---\nSo.\n---\nx = 1\nprint(x)\n:::\n\
                     :::exercise\nanswer: 3\n\nHow?\n---\nThus.\n---\nprint(3)\n:::\n";
 
 fn parse(text: &str) -> Result<parse::Lesson, String> {
-    let read = |file: &str| Ok(format!("# {file}\r\n"));
-    parse::lesson(Path::new("c/lesson.md"), "07-some-thing", text, read).map_err(|error| error.to_string())
+    let read = |file: &str| match file {
+        "none.py" => Err(std::io::ErrorKind::NotFound.into()),
+        _ => Ok(format!("# {file}\r\nprint(1)\n")),
+    };
+    parse::lesson(Path::new("c/lesson.md"), "07-some-thing", text, &read).map_err(|error| error.to_string())
 }
 
 #[test]
 fn a_lesson_is_read_into_its_parts() {
-    let l = parse(&format!("{HEAD}\n## One\n\nText.\n\n## Two\n{ASKS}\nAfter.\n")).expect("valid");
+    let l = parse(&format!("{HEAD}\n## One\nlook: 1-2\n\nText.\n\n## Two\n{ASKS}\nAfter.\n")).expect("valid");
     assert_eq!((l.number, l.slug.as_str(), l.title.as_str()), (7, "some-thing", "T: with a colon"));
-    assert_eq!((l.file.as_str(), l.program.as_str()), ("a.py", "# a.py\n"));
-    let question = |prompt: &str, answer, tolerance, explanation: &str, solution: &str| parse::Question {
+    let question = |prompt: &str, value, tolerance, explanation: &str, solution: &str| Question {
         prompt: prompt.into(),
-        answer,
-        tolerance,
+        answer: Answer::Number { value, tolerance },
         explanation: explanation.into(),
         solution: solution.into(),
     };
-    assert_eq!(
-        l.steps,
-        [
-            parse::Step { title: "One".into(), blocks: vec![parse::Block::Html("<p>Text.</p>".into())] },
-            parse::Step {
-                title: "Two".into(),
-                blocks: vec![
-                    parse::Block::Predict(question(
-                        "<p>What?</p>",
-                        -2.5,
-                        0.5,
-                        "<p>So.</p>",
-                        "x = 1\nprint(x)\n"
-                    )),
-                    parse::Block::Exercise(question("<p>How?</p>", 3.0, 0.0, "<p>Thus.</p>", "print(3)\n")),
-                    parse::Block::Html("<p>After.</p>".into()),
-                ],
-            },
-        ]
-    );
+    let two = vec![
+        Block::Predict(question("<p>What?</p>", -2.5, 0.5, "<p>So.</p>", "x = 1\nprint(x)\n")),
+        Block::Exercise(question("<p>How?</p>", 3.0, 0.0, "<p>Thus.</p>", "print(3)\n")),
+        Block::Html("<p>After.</p>".into()),
+    ];
+    let one = vec![Block::Html("<p>Text.</p>".into())];
+    let expected = Content {
+        programs: vec![Program { file: "a.py".into(), source: "# a.py\nprint(1)\n".into() }],
+        steps: vec![
+            Step { title: "One".into(), look: Some((1, 2)), blocks: one },
+            Step { title: "Two".into(), look: None, blocks: two },
+        ],
+    };
+    assert_eq!(l.content, expected);
+}
+
+#[test]
+fn programs_choices_shapes_and_code_are_read() {
+    let blocks = ":::program b.py\nThe *same*.\n:::\n:::predict\nchoice: it is `0.0`\nright: it grows\n\nWhat?\n---\nSo.\n---\n\
+                  print('it grows')\n:::\n:::predict\nshape: 4 × 3\n\nWhich?\n---\nSo.\n---\nprint((4, 3))\n:::\n\
+                  :::code c.py\ncheck: k.py\nsolution: s.py\n\nWrite it.\n---\nA hint.\n---\nAnother.\n---\nWhy.\n:::\n";
+    let l = parse(&format!("{HEAD}## One\n{blocks}")).expect("valid");
+    let files: Vec<_> = l.content.programs.iter().map(|program| program.file.as_str()).collect();
+    assert_eq!(files, ["a.py", "b.py", "c.py"]);
+    let [program, choice, shape, code] = l.content.steps[0].blocks.as_slice() else { panic!("four blocks") };
+    assert_eq!(*program, Block::Program { program: 1, caption: "<p>The <em>same</em>.</p>".into() });
+    let Block::Predict(choice) = choice else { panic!("a prediction") };
+    let option = |text: &str, html: &str| (text.to_string(), html.to_string());
+    let options = vec![option("it is `0.0`", "it is <code>0.0</code>"), option("it grows", "it grows")];
+    assert_eq!(choice.answer, Answer::Choice { options, right: 1 });
+    let parse = |text: &str| text.parse().ok();
+    assert_eq!(choice.judge("it is `0.0`", parse), Verdict::Wrong);
+    assert_eq!(choice.judge("it grows", parse), Verdict::Right);
+    let Block::Predict(shape) = shape else { panic!("a prediction") };
+    for right in ["4 × 3", "4x3", "(4, 3)", "torch.Size([4, 3])", "4 by 3", "[4,3]", "4 3"] {
+        assert_eq!(shape.judge(right, parse), Verdict::Right, "{right}");
+    }
+    for (other, verdict) in [
+        ("3 × 4", Verdict::Wrong),
+        ("()", Verdict::Wrong),
+        ("four", Verdict::Unreadable),
+        ("", Verdict::Unreadable),
+    ] {
+        assert_eq!(shape.judge(other, parse), verdict, "{other}");
+    }
+    let Block::Code(code) = code else { panic!("an exercise") };
+    assert_eq!((code.starter, code.hints.len(), code.check.as_str()), (2, 2, "# k.py\nprint(1)\n"));
+    assert_eq!(code.with_check("x = 1\ny = 2\n\n"), ("x = 1\ny = 2\n\n# k.py\nprint(1)\n".to_string(), 2));
 }
 
 #[test]
 fn headings_and_blocks_inside_code_are_code() {
     let l = parse(&format!("{HEAD}## One\n```python\n## a comment\n:::\n```\n{ASKS}")).expect("valid");
     let code = "<pre><code class=\"language-python\">## a comment\n:::\n</code></pre>";
-    assert_eq!(l.steps[0].blocks[0], parse::Block::Html(code.into()));
+    assert_eq!(l.content.steps[0].blocks[0], Block::Html(code.into()));
 }
 
 #[test]
@@ -65,10 +94,20 @@ fn faults_name_file_line_and_remedy() {
         (format!("{HEAD}Text"), "c/lesson.md:7: text before the first '## ' step"),
         (HEAD.to_string(), "c/lesson.md:7: a lesson needs at least one step"),
         (format!("{HEAD}## One\n\n## Two\nText"), "c/lesson.md:9: nothing stands under '## One'"),
-        (format!("{HEAD}## One\nText"), "c/lesson.md: a lesson has exactly one :::exercise, this one has 0"),
+        (format!("{HEAD}## One\nText"), "c/lesson.md: a lesson has at least one :::exercise or :::code"),
         (ask("predict", "guess"), "c/lesson.md:8: ':::guess' is no block"),
         (ask("answer: -2.5", "answer: five"), "c/lesson.md:9: 'five' is not a number"),
         (ask("tolerance: 0.5", "tolerance: -1"), "c/lesson.md:10: a tolerance cannot be negative"),
+        (ask("answer: -2.5", "shape: 4 by"), "c/lesson.md:9: '4 by' is no shape"),
+        (ask("answer: -2.5", "choice: one"), "c/lesson.md:10: only a number has a tolerance"),
+        (ask("answer: -2.5\ntolerance: 0.5", "choice: one\nchoice: two"), "c/lesson.md:8: a choice needs"),
+        (
+            ask("answer: -2.5\ntolerance: 0.5", "right: one\nright: two"),
+            "c/lesson.md:10: a question has one right",
+        ),
+        (ask("predict", "program none.py"), "c/lesson.md:8: the file 'none.py' cannot be read"),
+        (ask("predict", "code a.py"), "c/lesson.md:9: there is no field 'answer'; the fields are check"),
+        (format!("{HEAD}## One\nlook: 1-9\nText"), "c/lesson.md:8: 'look' names lines"),
         (ask("What?\n---\n", ""), "c/lesson.md:8: a block has three parts"),
         (ask("print(x)", "x"), "c/lesson.md:8: the block's program prints nothing"),
         (ask("So.", "$\\frac{1}{$"), "c/lesson.md:14: a '$' stands alone"),
@@ -82,7 +121,7 @@ fn faults_name_file_line_and_remedy() {
         let message = parse(&text).expect_err(expected);
         assert!(message.starts_with(expected), "expected {expected:?}, found {message:?}");
     }
-    let misnamed = parse::lesson(Path::new("c"), "7-x", "", |_| Ok(String::new())).expect_err("misnamed");
+    let misnamed = parse::lesson(Path::new("c"), "7-x", "", &|_| Ok(String::new())).expect_err("misnamed");
     assert!(misnamed.to_string().contains("two digits"), "{misnamed}");
 }
 
@@ -104,15 +143,17 @@ fn values_and_gradients_are_marked_in_text_and_in_formulas() {
 
 #[test]
 fn typed_answers_are_judged_as_people_type_them() {
-    let q = Question { prompt: "", answer: -1234.5, tolerance: 0.5, explanation: "", solution: "" };
+    let answer = Answer::Number { value: -1234.5, tolerance: 0.5 };
+    let q = Question { prompt: "".into(), answer, explanation: "".into(), solution: "".into() };
+    let judge = |typed: &str| q.judge(typed, |text| text.parse().ok());
     for right in ["-1234.5", "-1,234.5", " \u{2212}1234 ", "-1_235", "-1.2345e3"] {
-        assert_eq!(q.check(right), Verdict::Right, "{right}");
+        assert_eq!(judge(right), Verdict::Right, "{right}");
     }
     for wrong in ["-1233.9", "1234.5", "0", "-1,234,500"] {
-        assert_eq!(q.check(wrong), Verdict::Wrong, "{wrong}");
+        assert_eq!(judge(wrong), Verdict::Wrong, "{wrong}");
     }
     for none in ["", "-", "x", "1,5", ",123", "-,123", "nan", "inf", "1.5,000", "1e999"] {
-        assert_eq!(q.check(none), Verdict::NotANumber, "{none}");
+        assert_eq!(judge(none), Verdict::Unreadable, "{none}");
     }
 }
 
@@ -133,14 +174,26 @@ fn the_lessons_stand_on_the_ladder_in_order() {
 #[test]
 fn what_reaches_the_page_is_finished() {
     for l in LESSONS {
-        for block in l.steps.iter().flat_map(|step| step.blocks) {
-            let parts = match block {
-                Block::Html(html) => vec![*html],
-                Block::Predict(q) | Block::Exercise(q) => vec![q.prompt, q.explanation],
+        let content = l.content();
+        assert_eq!(content.programs[0].file, l.file);
+        assert!(content.steps.iter().map(|step| step.title.as_str()).eq(l.steps.iter().copied()));
+        assert_eq!(
+            Content::read(&l.bytes()[1..]).as_ref() == Some(&content),
+            false,
+            "cut bytes are another content"
+        );
+        for block in content.steps.iter().flat_map(|step| &step.blocks) {
+            let parts: Vec<&str> = match block {
+                Block::Html(html) => vec![html],
+                Block::Program { caption, .. } => vec![caption],
+                Block::Predict(q) | Block::Exercise(q) => vec![&q.prompt, &q.explanation],
+                Block::Code(code) => {
+                    code.hints.iter().chain([&code.prompt, &code.explanation]).map(String::as_str).collect()
+                }
             };
             for part in parts {
                 // A dollar, a mark or a backslash left over is markup that was not understood.
-                for left_over in ["style=", "<script", "$", "[v:", "[g:", "\\", "<merror", "&amp;nbsp"] {
+                for left_over in ["style=", "<script", "$", "[v:", "[g:", "<merror", "&amp;nbsp"] {
                     assert!(!part.contains(left_over), "lesson {}: {left_over:?} in {part}", l.number);
                 }
             }
