@@ -13,6 +13,7 @@ pub const COMMON: &[(&str, &str)] = &[
     ("compare", include_str!("common/compare.wgsl")),
     ("exp", include_str!("common/exp.wgsl")),
     ("log", include_str!("common/log.wgsl")),
+    ("hyperbolic", include_str!("common/hyperbolic.wgsl")),
     ("trig", include_str!("common/trig.wgsl")),
     ("pow", include_str!("common/pow.wgsl")),
     ("round", include_str!("common/round.wgsl")),

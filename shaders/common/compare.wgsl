@@ -56,3 +56,14 @@ fn sign_(x: f32) -> f32 {
     }
     return select(1.0, -1.0, x < 0.0);
 }
+
+// x, but something else for what is not finite.
+fn nan_to_num_(x: f32, of_nan: f32, of_inf: f32, of_minus_inf: f32) -> f32 {
+    if is_nan(x) {
+        return of_nan;
+    }
+    if is_inf(x) {
+        return select(of_inf, of_minus_inf, x < 0.0);
+    }
+    return x;
+}

@@ -46,6 +46,21 @@ fn exp_(x: f32) -> f32 {
     return scale(1.0 + expm1_series(parts.x), i32(parts.y));
 }
 
+// 2^x, exact for whole x.
+fn exp2_(x: f32) -> f32 {
+    if is_nan(x) {
+        return x;
+    }
+    if x >= 128.0 {
+        return inf();
+    }
+    if x < -150.0 {
+        return 0.0;
+    }
+    let n = round(x);
+    return scale(1.0 + expm1_series((x - n) * 0.693147181), i32(n));
+}
+
 fn expm1_(x: f32) -> f32 {
     if abs(x) < 20.0 {
         let parts = exp_parts(x);

@@ -68,3 +68,29 @@ fn log1p_(x: f32) -> f32 {
     }
     return log_(1.0 + x);
 }
+
+// The exponent apart, so that powers of 10 come out whole or nearly so: log10 2 = 0.30078125 + 2.48745664e-4.
+fn log10_(x: f32) -> f32 {
+    if log_edge(x) {
+        return log_of_edge(x);
+    }
+    let parts = log_parts(x);
+    let low = parts.y * 2.48745664e-4 + (parts.x + log_series(parts.x)) * 0.434294482;
+    return low + parts.y * 0.30078125;
+}
+
+// x log y, and 0 for x = 0.
+fn xlogy_(x: f32, y: f32) -> f32 {
+    if !truth_(x) && !is_nan(y) {
+        return 0.0;
+    }
+    return x * log_(y);
+}
+
+// log(exp(a) + exp(b)).
+fn logaddexp_(a: f32, b: f32) -> f32 {
+    if a == b && is_inf(a) {
+        return a;
+    }
+    return max_(a, b) + log1p_(exp_(-abs(a - b)));
+}

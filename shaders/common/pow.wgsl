@@ -131,3 +131,15 @@ fn ipow_(x: i32, y: i32) -> i32 {
     }
     return power;
 }
+
+fn hypot_(x: f32, y: f32) -> f32 {
+    if is_inf(x) || is_inf(y) {
+        return inf();
+    }
+    let large = max_(abs(x), abs(y));
+    if !truth_(large) {
+        return 0.0;
+    }
+    let ratio = min_(abs(x), abs(y)) / large;
+    return large * sqrt_(1.0 + ratio * ratio);
+}

@@ -76,3 +76,22 @@ fn itrunc_div_(a: i32, b: i32) -> i32 {
     }
     return a / b;
 }
+
+// C's fmod: the remainder has the dividend's sign.
+fn fmod_(a: f32, b: f32) -> f32 {
+    if !is_finite(a) || (bitcast<u32>(b) & 0x7f800000u) == 0u || is_nan(b) {
+        return nan();
+    }
+    if is_inf(b) {
+        return a;
+    }
+    let r = fmod_positive(abs(a), abs(b));
+    return select(r, -r, a < 0.0);
+}
+
+fn ifmod_(a: i32, b: i32) -> i32 {
+    if b == 0 {
+        return 0;
+    }
+    return a % b;
+}

@@ -127,3 +127,65 @@ fn atan_(x: f32) -> f32 {
     y += p * z * t + t;
     return select(y, -y, x < 0.0);
 }
+
+// The arcsine of 0 <= x <= 1/2.
+fn asin_series(x: f32) -> f32 {
+    let z = x * x;
+    var p = 4.2163199048e-2;
+    p = p * z + 2.4181311049e-2;
+    p = p * z + 4.5470025998e-2;
+    p = p * z + 7.4953002686e-2;
+    p = p * z + 1.6666752422e-1;
+    return p * z * x + x;
+}
+
+fn asin_(x: f32) -> f32 {
+    let a = abs(x);
+    if a > 1.0 || is_nan(x) {
+        return nan();
+    }
+    var y = 0.0;
+    if a <= 0.5 {
+        y = asin_series(a);
+    } else {
+        y = 1.57079633 - 2.0 * asin_series(sqrt(0.5 - 0.5 * a));
+    }
+    return select(y, -y, x < 0.0);
+}
+
+fn acos_(x: f32) -> f32 {
+    if abs(x) > 1.0 || is_nan(x) {
+        return nan();
+    }
+    if abs(x) <= 0.5 {
+        return 1.57079633 - asin_(x);
+    }
+    let y = 2.0 * asin_series(sqrt(0.5 - 0.5 * abs(x)));
+    return select(y, 3.14159265 - y, x < 0.0);
+}
+
+// The angle of the point (x, y), from -pi to pi; the sign of a zero counts.
+fn atan2_(y: f32, x: f32) -> f32 {
+    if is_nan(x) || is_nan(y) {
+        return nan();
+    }
+    let a = abs(y);
+    let b = abs(x);
+    var t = 0.0;
+    if is_inf(a) && is_inf(b) {
+        t = 0.785398163;
+    } else if truth_(a) {
+        t = select(1.57079633, atan_(a / b), truth_(b));
+    }
+    let angle = select(t, 3.14159265 - t, (bitcast<u32>(x) & 0x80000000u) != 0u);
+    return select(angle, -angle, (bitcast<u32>(y) & 0x80000000u) != 0u);
+}
+
+// sin(pi x) / (pi x).
+fn sinc_(x: f32) -> f32 {
+    if !truth_(x) {
+        return 1.0;
+    }
+    let angle = 3.14159265 * x;
+    return sin_(angle) / angle;
+}

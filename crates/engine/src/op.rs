@@ -233,7 +233,7 @@ pub trait Pointwise: Debug + 'static {
 }
 
 /// The dtype in which promoted arguments meet, those before `from` left out.
-fn computed_dtype(args: &[Arg], from: usize) -> DType {
+pub(crate) fn computed_dtype(args: &[Arg], from: usize) -> DType {
     let tensors = args.iter().skip(from).find_map(|a| a.tensor().map(Tensor::dtype));
     tensors.unwrap_or_else(|| {
         crate::dtype::promote(args.iter().skip(from).map(|a| (a.dtype(), crate::dtype::Weight::Number)))

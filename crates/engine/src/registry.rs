@@ -78,7 +78,18 @@ impl CaseArg {
     }
 }
 
-/// All operators.
+/// Every operator's documentation with its cases: those with a kernel of their own, then the functions of numbers.
+pub fn operators() -> impl Iterator<Item = (&'static Doc, Vec<Case>)> {
+    let functions = ops::functions::FUNCTIONS.iter().map(|f| (&f.doc, f.cases()));
+    OPERATORS.iter().map(|entry| (entry.doc, (entry.cases)())).chain(functions)
+}
+
+/// The cases of all of them.
+pub fn cases() -> impl Iterator<Item = Case> {
+    operators().flat_map(|(_, cases)| cases)
+}
+
+/// The operators that have a kernel of their own; [`operators`] are all.
 pub const OPERATORS: &[Entry] = &[
     ops::abs::ENTRY,
     ops::add::ENTRY,

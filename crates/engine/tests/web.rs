@@ -8,7 +8,7 @@ mod checks;
 use std::cell::OnceCell;
 
 use gradloom_engine::device::gpu::Gpu;
-use gradloom_engine::registry::{Case, OPERATORS};
+use gradloom_engine::registry::{Case, cases};
 use gradloom_engine::{Arg, Array, DType, Device, Engine, Tensor, autograd, ops};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -69,7 +69,7 @@ async fn run(engine: &Engine, case: &Case, device: Device) -> Vec<f64> {
 #[wasm_bindgen_test]
 async fn operators_agree_on_both_devices() {
     let engine = Engine::new(Some(gpu().await), 0);
-    for case in OPERATORS.iter().flat_map(|entry| (entry.cases)()) {
+    for case in cases() {
         let (cpu, gpu) = (run(&engine, &case, Device::Cpu).await, run(&engine, &case, Device::Gpu).await);
         assert_eq!(cpu.len(), gpu.len(), "{:?}", case.op);
         for (c, g) in cpu.iter().zip(&gpu) {

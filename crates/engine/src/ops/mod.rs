@@ -18,6 +18,7 @@ pub mod extreme;
 pub mod fill;
 pub mod floor;
 pub mod floor_divide;
+pub mod functions;
 pub mod ge;
 pub mod gt;
 pub mod index_add;
@@ -74,6 +75,17 @@ pub use extreme::{amax, amin, max_of_all, min_of_all};
 pub use fill::Fill;
 pub use floor::floor;
 pub use floor_divide::floor_divide;
+pub use functions::bits::{bitwise_and, bitwise_or, bitwise_xor};
+pub use functions::exponential::{exp2, hypot, log10, logaddexp, xlogy};
+pub use functions::gaussian::{erf, erfc, gelu, gelu_tanh};
+pub use functions::hyperbolic::{acosh, asinh, atanh, cosh, sinh};
+pub use functions::mixing::{lerp, nan_to_num};
+pub use functions::piecewise::{
+    hardshrink, hardsigmoid, hardswish, hardtanh, leaky_relu, softshrink, threshold,
+};
+pub use functions::rounding::{fmod, frac, trunc, trunc_divide};
+pub use functions::smooth::{celu, elu, log_sigmoid, mish, selu, silu, softplus};
+pub use functions::trigonometric::{acos, asin, atan2, sinc};
 pub use ge::ge;
 pub use gt::gt;
 pub use index_add::index_add;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::device::gpu::Gpu;
-use crate::registry::{CaseArg, OPERATORS};
+use crate::registry::{CaseArg, cases};
 use crate::{Arg, Scalar, autograd, ops};
 
 /// An engine with a GPU; `None` where there is none, and where that is allowed.
@@ -47,7 +47,7 @@ fn run(engine: &Engine, case: &crate::registry::Case, device: Device) -> Vec<Vec
 #[test]
 fn operators_agree_on_both_devices() {
     let Some(engine) = gpu_engine() else { return };
-    for case in OPERATORS.iter().flat_map(|e| (e.cases)()) {
+    for case in cases() {
         let (cpu, gpu) = (run(&engine, &case, Device::Cpu), run(&engine, &case, Device::Gpu));
         assert_eq!(cpu.len(), gpu.len());
         for (c, g) in cpu.iter().flatten().zip(gpu.iter().flatten()) {

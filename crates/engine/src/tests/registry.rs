@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::autograd::{self, BackwardPass, Options};
-use crate::registry::{Case, CaseArg, OPERATORS};
+use crate::registry::{Case, CaseArg, cases, operators};
 use crate::{Arg, Result, ops};
 
 /// Arguments on the CPU; the float tensors among them ask for a gradient where the operator has one.
@@ -64,7 +64,7 @@ fn gradients(args: &[Arg]) -> Vec<Option<Vec<f64>>> {
 #[test]
 fn results_have_the_inferred_shape() {
     let engine = engine();
-    for case in OPERATORS.iter().flat_map(|e| (e.cases)()) {
+    for case in cases() {
         let args = make(&engine, &case);
         let meta = case.op.infer(&args).unwrap();
         let out = engine.apply(case.op.clone(), &args).unwrap();
@@ -76,7 +76,7 @@ fn results_have_the_inferred_shape() {
 #[test]
 fn gradients_are_the_limits_of_differences() {
     let measure = |engine: &Engine, case: &Case, args: &[Arg]| values(&probe(engine, case, args).unwrap())[0];
-    for case in OPERATORS.iter().flat_map(|e| (e.cases)()).filter(|c| c.op.differentiable()) {
+    for case in cases().filter(|c| c.op.differentiable()) {
         let engine = engine();
         let args = make(&engine, &case);
         let root = probe(&engine, &case, &args).unwrap();
@@ -110,7 +110,7 @@ fn second(engine: &Engine, case: &Case, args: &[Arg]) -> Option<Tensor> {
 #[test]
 fn second_gradients_are_the_limits_of_differences() {
     let mut checked = 0;
-    for case in OPERATORS.iter().flat_map(|e| (e.cases)()).filter(|c| c.op.differentiable()) {
+    for case in cases().filter(|c| c.op.differentiable()) {
         let engine = engine();
         let args = make(&engine, &case);
         if case.op.infer(&args).unwrap().dtype == DType::F32 {
@@ -133,15 +133,14 @@ fn second_gradients_are_the_limits_of_differences() {
 #[test]
 fn documentation_is_complete() {
     let mut names = std::collections::HashSet::new();
-    for entry in OPERATORS {
-        let doc = entry.doc;
+    for (doc, cases) in operators() {
         assert!(names.insert(doc.name), "{} stands twice", doc.name);
         assert!(
             doc.source.starts_with("https://") && !doc.formula.is_empty() && !doc.shapes.is_empty(),
             "{}",
             doc.name
         );
-        for case in (entry.cases)() {
+        for case in &cases {
             assert_eq!(
                 doc.derivative.len(),
                 case.args.len(),
@@ -149,6 +148,6 @@ fn documentation_is_complete() {
                 doc.name
             );
         }
-        assert!(!(entry.cases)().is_empty(), "{} has no case", doc.name);
+        assert!(!cases.is_empty(), "{} has no case", doc.name);
     }
 }

@@ -7,7 +7,7 @@ mod reduce;
 use std::rc::Rc;
 
 pub use matmul::matmul;
-pub use pointwise::pointwise;
+pub use pointwise::{function, pointwise};
 pub use reduce::{Fold, arg_extreme, reduce};
 
 use crate::element::Element;

@@ -2,12 +2,11 @@
 
 use crate::element::Real;
 use crate::op::{CpuArg, Meta, Pointwise, Promotion};
-use crate::{Array, DType, Result};
+use crate::ops::functions::{ARGS, Function};
+use crate::{Array, DType, Error, Result};
 
 /// Elements computed at a time.
 const CHUNK: usize = 512;
-/// Arguments of an elementwise operator at most.
-const ARGS: usize = 4;
 
 /// Computes `op` over arguments that broadcast to `out.shape`.
 ///
@@ -25,6 +24,36 @@ pub fn pointwise<P: Pointwise>(op: &P, args: &[CpuArg], out: &Meta) -> Result<Ar
         DType::F32 => run::<f32>(args, out, &|x, y| chunk(op, x, y)),
         DType::F64 => run::<f64>(args, out, &|x, y| chunk(op, x, y)),
         DType::I64 | DType::Bool => run::<i64>(args, out, &|x, y| chunk(op, x, y)),
+    })
+}
+
+/// Computes a function of numbers: floats in double precision, rounded once.
+pub fn function(function: &Function, args: &[CpuArg], out: &Meta) -> Result<Array> {
+    let array = match (out.dtype, function.float, function.whole) {
+        (DType::F32, Some((f, _)), _) => Some(each::<f32, f64>(f, args, out, f64::from, |y| y as f32)),
+        (DType::F64, Some((f, _)), _) => Some(each::<f64, f64>(f, args, out, |x| x, |y| y)),
+        (DType::I64, _, Some((f, _))) => Some(each::<i64, i64>(f, args, out, |x| x, |y| y)),
+        _ => None,
+    };
+    array.ok_or_else(|| Error::unsupported(format!("{} takes no {}", function.doc.name, out.dtype)))
+}
+
+/// One element after the other, computed in `V`.
+fn each<T: Real, V: Copy + Default>(
+    f: fn([V; ARGS]) -> V,
+    args: &[CpuArg],
+    out: &Meta,
+    widen: fn(T) -> V,
+    narrow: fn(V) -> T,
+) -> Array {
+    run::<T>(args, out, &|x, y| {
+        for (i, y) in y.iter_mut().enumerate() {
+            let mut at = [V::default(); ARGS];
+            for (at, x) in at.iter_mut().zip(x) {
+                *at = x.get(i).copied().map(widen).unwrap_or_default();
+            }
+            *y = narrow(f(at));
+        }
     })
 }
 
