@@ -31,6 +31,7 @@ pub mod plan;
 pub mod planner;
 pub mod random;
 pub mod registry;
+pub mod slide;
 
 mod apply;
 mod array;

@@ -4,6 +4,7 @@
 //! that a device gives the same bits every time. A strided copy needs no plan: it is the elementwise expression `x0`,
 //! and concatenation is one such copy for each input into a part of the result.
 
+mod convolve;
 mod reduce;
 mod walk;
 
@@ -12,6 +13,7 @@ use crate::{DType, Error, Layout, Result};
 
 use reduce::{fold, stage};
 
+pub use convolve::{convolve, max_pool_backward, max_pool_indices};
 pub use reduce::{Combine, reduce};
 pub(crate) use walk::{Walk, wgsl_type, word, words};
 

@@ -1,13 +1,17 @@
 //! The CPU kernels: readable, generic over the element, the specification of the GPU's.
 
+mod convolve;
 mod matmul;
 mod pointwise;
+mod pool;
 mod reduce;
 
 use std::rc::Rc;
 
+pub use convolve::convolve;
 pub use matmul::matmul;
 pub use pointwise::{function, pointwise};
+pub use pool::{max_pool, max_pool_backward, max_pool_indices};
 pub use reduce::{Fold, arg_extreme, reduce};
 
 use crate::element::Element;

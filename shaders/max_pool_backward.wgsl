@@ -1,0 +1,44 @@
+// Each element of the image looks at the places of the window that cover it, and adds up what comes from those whose
+// largest element it was. Parameters as in max_pool_indices.wgsl.
+
+@group(0) @binding(0) var<storage, read> grad: array<ELEMENT>;
+@group(0) @binding(1) var<storage, read> indices: array<u32>;
+@group(0) @binding(2) var<storage, read_write> output: array<ELEMENT>;
+@group(0) @binding(3) var<uniform> params: array<vec4<u32>, 16>;
+
+@compute @workgroup_size(64)
+fn main(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) lane: u32,
+) {
+    let i = linear_group(group, groups) * 64u + lane;
+    if i >= params[0].x {
+        return;
+    }
+    let size = params[0].zw;
+    let kernel = params[1].xy;
+    let places = params[1].zw;
+    let stride = params[2].xy;
+    let own = i % (size.x * size.y);
+    let base = i / (size.x * size.y) * places.x * places.y;
+    let start = vec2<u32>(own / size.y, own % size.y) + params[2].zw;
+    var sum = ELEMENT();
+    for (var down = 0u; down < kernel.x; down++) {
+        let y = start.x - down * params[3].x;
+        if down * params[3].x > start.x || y % stride.x != 0u || y / stride.x >= places.x {
+            continue;
+        }
+        for (var across = 0u; across < kernel.y; across++) {
+            let x = start.y - across * params[3].y;
+            if across * params[3].y > start.y || x % stride.y != 0u || x / stride.y >= places.y {
+                continue;
+            }
+            let place = base + y / stride.x * places.y + x / stride.y;
+            if indices[place] == own {
+                sum += grad[place];
+            }
+        }
+    }
+    output[i] = sum;
+}

@@ -1,0 +1,44 @@
+// Where in its plane the largest element under a moving window is, for each place of the window: the first of equal
+// ones. BETTER: whether `v` takes the place of `best`; NaN does.
+//
+// params: count, 0; then down and across: image, kernel, places of the window, stride, padding, dilation.
+
+@group(0) @binding(0) var<storage, read> input: array<ELEMENT>;
+@group(0) @binding(1) var<storage, read_write> output: array<u32>;
+@group(0) @binding(2) var<uniform> params: array<vec4<u32>, 16>;
+
+@compute @workgroup_size(64)
+fn main(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) lane: u32,
+) {
+    let i = linear_group(group, groups) * 64u + lane;
+    if i >= params[0].x {
+        return;
+    }
+    let size = params[0].zw;
+    let kernel = params[1].xy;
+    let places = params[1].zw;
+    let base = i / (places.x * places.y) * size.x * size.y;
+    // Left of the edge the difference wraps around and is larger than any size.
+    let corner = vec2<u32>(i / places.y % places.x, i % places.y) * params[2].xy - params[2].zw;
+    var found = false;
+    var place = 0u;
+    var best = ELEMENT();
+    for (var down = 0u; down < kernel.x; down++) {
+        let y = corner.x + down * params[3].x;
+        for (var across = 0u; across < kernel.y; across++) {
+            let x = corner.y + across * params[3].y;
+            if y < size.x && x < size.y {
+                let v = input[base + y * size.y + x];
+                if !found || BETTER {
+                    found = true;
+                    best = v;
+                    place = y * size.y + x;
+                }
+            }
+        }
+    }
+    output[i] = place;
+}
