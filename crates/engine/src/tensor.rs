@@ -21,6 +21,7 @@ pub(crate) struct Inner {
     pub grad: RefCell<Option<Tensor>>,
     pub node: RefCell<Option<Rc<Node>>>,
     pub retains_grad: Cell<bool>,
+    pub parameter: Cell<bool>,
     pub site: Site,
 }
 
@@ -50,6 +51,7 @@ impl Tensor {
             grad: RefCell::new(None),
             node: RefCell::new(None),
             retains_grad: Cell::new(false),
+            parameter: Cell::new(false),
             site: engine.site(),
         }))
     }
@@ -193,6 +195,16 @@ impl Tensor {
     /// Whether `.retain_grad()` was called on it.
     pub fn retains_grad(&self) -> bool {
         self.0.retains_grad.get()
+    }
+
+    /// Makes it a parameter: what a module of a network finds among its attributes, `torch.nn.Parameter`.
+    pub fn make_parameter(&self) {
+        self.0.parameter.set(true);
+    }
+
+    /// Whether it is a parameter.
+    pub fn is_parameter(&self) -> bool {
+        self.0.parameter.get()
     }
 
     /// The node that made it, for a tensor on the tape.

@@ -27,6 +27,7 @@ static MODULES: &[&Module] = &[
     &torch::CUDA,
     &torch::FUNCTIONAL,
     &torch::NN,
+    &torch::PARAMETER_MODULE,
     &torch::TORCH,
 ];
 
@@ -35,9 +36,9 @@ pub fn find(name: &str) -> Option<&'static Module> {
     MODULES.iter().chain(library::LIBRARIES).find(|m| m.name == name).copied()
 }
 
-/// How tensors behave.
-pub(crate) fn tensor_table() -> &'static TypeTable {
-    &torch::TENSOR
+/// How a tensor behaves.
+pub(crate) fn tensor_table(tensor: &gradloom_engine::Tensor) -> &'static TypeTable {
+    if tensor.is_parameter() { &torch::PARAMETER } else { &torch::TENSOR }
 }
 
 /// What importing a name that a module does not have raises.

@@ -332,7 +332,7 @@ impl Value {
             Value::Exception(exception) => exception.class.table(),
             Value::Iter(iter) => iter_table(&iter.state.borrow()),
             Value::Generator(_) => &GENERATOR,
-            Value::Tensor(_) => crate::modules::tensor_table(),
+            Value::Tensor(tensor) => crate::modules::tensor_table(tensor),
             Value::Object(object) => object.table(),
         }
     }

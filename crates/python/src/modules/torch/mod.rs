@@ -22,14 +22,15 @@ use gradloom_engine::{DType, Device};
 
 use crate::context::Context;
 use crate::error::value_error;
+use crate::modules::library;
 use crate::modules::print::PrintOptions;
 use crate::modules::tables::{joined, rows};
 use crate::native::{Args, Module, Native, Result};
 use crate::value::Value;
 
 pub use backward::BackwardReport;
-pub use functional::{FUNCTIONAL, NN};
-pub use tensor::TENSOR;
+pub use functional::{FUNCTIONAL, NN, PARAMETER_MODULE};
+pub use tensor::{PARAMETER, TENSOR};
 
 pub(crate) use args::{number, sequence, to_operand};
 pub(crate) use data::{Library, read as read_data};
@@ -166,7 +167,7 @@ pub static CUDA: Module = Module {
 
 /// `torch`
 pub static TORCH: Module = Module {
-    source: "",
+    source: library::TORCH.source,
     name: "torch",
     functions: &FUNCTIONS,
     types: &[
@@ -179,7 +180,7 @@ pub static TORCH: Module = Module {
         &grad::ENABLE_GRAD,
         &grad::SET_GRAD_ENABLED,
     ],
-    modules: &[&AUTOGRAD, &CUDA, &NN],
+    modules: &[&AUTOGRAD, &CUDA, &NN, &library::TORCH_OPTIM, &library::TORCH_UTILS],
     values: &[
         ("__version__", |_| Ok(Value::from("2.15.0"))),
         ("bool", |cx| Ok(DTypeObject::value(cx, DType::Bool))),

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use gradloom_engine::{DType, Device, Scalar, Tensor, ops};
+use gradloom_engine::{Array, DType, Device, Scalar, Tensor, ops};
 
 use crate::context::Context;
 use crate::error::{runtime_error, type_error, unsupported, value_error};
 use crate::modules::print;
-use crate::native::{CompareOp, Getter, Native, Result, TypeTable, UnaryOp};
+use crate::native::{Args, CompareOp, Getter, Native, Result, TypeTable, UnaryOp};
 use crate::value::Value;
 
 use super::args::{item, named, number, to_operand};
@@ -16,7 +16,9 @@ use super::objects::{DTypeObject, DeviceObject, Size, object};
 use super::{METHODS, index, pointwise};
 
 /// The type of tensors.
-pub static TENSOR: TypeTable = TypeTable {
+pub static TENSOR: TypeTable = TABLE;
+
+const TABLE: TypeTable = TypeTable {
     name: "Tensor",
     module: "torch",
     new: Some(Native::new("Tensor", "*data", super::create::legacy)),
@@ -45,6 +47,33 @@ pub static TENSOR: TypeTable = TypeTable {
     compare: Some(compare),
     ..TypeTable::EMPTY
 };
+
+/// The type of parameters: `torch.nn.Parameter`, a tensor that a module finds among its attributes.
+pub static PARAMETER: TypeTable = TypeTable {
+    name: "Parameter",
+    module: "torch.nn.parameter",
+    base: Some(&TENSOR),
+    new: Some(Native::new("Parameter", "data=, requires_grad=", parameter)),
+    repr: Some(|cx, v| Ok(format!("Parameter containing:\n{}", repr(cx, v)?))),
+    ..TABLE
+};
+
+fn parameter(cx: &mut Context, args: &Args) -> Result {
+    let data = match args.some(0) {
+        None => cx.engine.tensor(Array::F32(Vec::new()), &[0], cx.engine.default_device())?,
+        Some(Value::Tensor(data)) => ops::detach(data),
+        Some(other) => {
+            return Err(type_error(format!(
+                "Creating a Parameter from an instance of type {} requires that detach() returns an instance of the same type",
+                other.type_name()
+            )));
+        }
+    };
+    let on = args.truth_or(cx, 1, true)?;
+    data.set_requires_grad(on)?;
+    data.make_parameter();
+    Ok(Value::Tensor(data))
+}
 
 fn this(value: &Value) -> Result<&Tensor> {
     value.as_tensor().ok_or_else(|| type_error(format!("expected a Tensor, not '{}'", value.type_name())))

@@ -4,8 +4,11 @@ mod activation;
 mod dense;
 mod loss;
 
+use crate::modules::library;
 use crate::modules::tables::{joined, rows};
 use crate::native::{Module, Native};
+
+use super::tensor::PARAMETER;
 
 const TABLES: &[&[Native]] = &[activation::ACTIVATION, dense::DENSE, loss::LOSS];
 
@@ -15,5 +18,15 @@ static FUNCTIONS: [Native; rows(TABLES)] = joined(TABLES);
 pub static FUNCTIONAL: Module =
     Module { name: "torch.nn.functional", functions: &FUNCTIONS, ..Module::EMPTY };
 
-/// `torch.nn`: what it will hold comes with the modules; the functions are here.
-pub static NN: Module = Module { name: "torch.nn", modules: &[&FUNCTIONAL], ..Module::EMPTY };
+/// `torch.nn`: the functions above, and modules written in the dialect.
+pub static NN: Module = Module {
+    name: "torch.nn",
+    types: &[&PARAMETER],
+    modules: &[&FUNCTIONAL, &library::TORCH_NN_INIT, &PARAMETER_MODULE, &library::TORCH_NN_UTILS],
+    source: library::TORCH_NN.source,
+    ..Module::EMPTY
+};
+
+/// `torch.nn.parameter`
+pub static PARAMETER_MODULE: Module =
+    Module { name: "torch.nn.parameter", types: &[&PARAMETER], ..Module::EMPTY };

@@ -1,0 +1,19 @@
+"""Everything that a network is made of."""
+
+from torch.nn.modules.activation import CELU, ELU, GELU, GLU, SELU, Hardshrink, Hardsigmoid, Hardswish, Hardtanh
+from torch.nn.modules.activation import LeakyReLU, LogSigmoid, LogSoftmax, Mish, PReLU, ReLU, ReLU6, Sigmoid, SiLU
+from torch.nn.modules.activation import Softmax, Softmax2d, Softmin, Softplus, Softshrink, Softsign, Tanh, Tanhshrink
+from torch.nn.modules.activation import Threshold
+from torch.nn.modules.container import ModuleDict, ModuleList, ParameterDict, ParameterList, Sequential
+from torch.nn.modules.conv import CircularPad1d, CircularPad2d, ConstantPad1d, ConstantPad2d, Conv1d, Conv2d
+from torch.nn.modules.conv import ConvTranspose1d, ConvTranspose2d, ReflectionPad1d, ReflectionPad2d, ReplicationPad1d
+from torch.nn.modules.conv import ReplicationPad2d, ZeroPad1d, ZeroPad2d
+from torch.nn.modules.linear import Bilinear, Embedding, Flatten, Identity, Linear, Unflatten
+from torch.nn.modules.loss import BCELoss, BCEWithLogitsLoss, CosineEmbeddingLoss, CosineSimilarity, CrossEntropyLoss
+from torch.nn.modules.loss import GaussianNLLLoss, HingeEmbeddingLoss, HuberLoss, KLDivLoss, L1Loss, MarginRankingLoss
+from torch.nn.modules.loss import MSELoss, NLLLoss, PairwiseDistance, PoissonNLLLoss, SmoothL1Loss, SoftMarginLoss
+from torch.nn.modules.loss import TripletMarginLoss
+from torch.nn.modules.module import Module
+from torch.nn.modules.normalization import BatchNorm1d, BatchNorm2d, Dropout, GroupNorm, InstanceNorm1d
+from torch.nn.modules.normalization import InstanceNorm2d, LayerNorm
+from torch.nn.modules.pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
