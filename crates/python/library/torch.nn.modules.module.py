@@ -1,6 +1,6 @@
 """What every module of a network is."""
 
-from collections import OrderedDict
+OrderedDict = dict
 
 import torch
 from torch.nn.parameter import Parameter

@@ -15,7 +15,7 @@ class _MaxPoolNd(Module):
         self.ceil_mode = ceil_mode
 
     def forward(self, input):
-        return self.pool(
+        return getattr(F, self.function)(
             input,
             self.kernel_size,
             self.stride,
@@ -33,11 +33,11 @@ class _MaxPoolNd(Module):
 
 
 class MaxPool1d(_MaxPoolNd):
-    pool = staticmethod(F.max_pool1d)
+    function = "max_pool1d"
 
 
 class MaxPool2d(_MaxPoolNd):
-    pool = staticmethod(F.max_pool2d)
+    function = "max_pool2d"
 
 
 class AvgPool1d(Module):
@@ -92,15 +92,15 @@ class _AdaptiveAvgPoolNd(Module):
         self.output_size = output_size
 
     def forward(self, input):
-        return self.pool(input, self.output_size)
+        return getattr(F, self.function)(input, self.output_size)
 
     def extra_repr(self):
         return f"output_size={self.output_size}"
 
 
 class AdaptiveAvgPool1d(_AdaptiveAvgPoolNd):
-    pool = staticmethod(F.adaptive_avg_pool1d)
+    function = "adaptive_avg_pool1d"
 
 
 class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
-    pool = staticmethod(F.adaptive_avg_pool2d)
+    function = "adaptive_avg_pool2d"
