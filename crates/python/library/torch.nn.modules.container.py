@@ -182,7 +182,7 @@ class ParameterList(Module):
 
     def extra_repr(self):
         return "\n".join(
-            f"({i}): Parameter containing: [{value.dtype} of size {'x'.join(str(n) for n in value.shape)}]"
+            f"  ({i}): Parameter containing: [{value.dtype} of size {'x'.join(str(n) for n in value.shape)}]"
             for i, value in enumerate(self)
         )
 

@@ -5,9 +5,7 @@ from torch.nn.modules.activation import LeakyReLU, LogSigmoid, LogSoftmax, Mish,
 from torch.nn.modules.activation import Softmax, Softmax2d, Softmin, Softplus, Softshrink, Softsign, Tanh, Tanhshrink
 from torch.nn.modules.activation import Threshold
 from torch.nn.modules.container import ModuleDict, ModuleList, ParameterDict, ParameterList, Sequential
-from torch.nn.modules.conv import CircularPad1d, CircularPad2d, ConstantPad1d, ConstantPad2d, Conv1d, Conv2d
-from torch.nn.modules.conv import ConvTranspose1d, ConvTranspose2d, ReflectionPad1d, ReflectionPad2d, ReplicationPad1d
-from torch.nn.modules.conv import ReplicationPad2d, ZeroPad1d, ZeroPad2d
+from torch.nn.modules.conv import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
 from torch.nn.modules.linear import Bilinear, Embedding, Flatten, Identity, Linear, Unflatten
 from torch.nn.modules.loss import BCELoss, BCEWithLogitsLoss, CosineEmbeddingLoss, CosineSimilarity, CrossEntropyLoss
 from torch.nn.modules.loss import GaussianNLLLoss, HingeEmbeddingLoss, HuberLoss, KLDivLoss, L1Loss, MarginRankingLoss
@@ -16,4 +14,6 @@ from torch.nn.modules.loss import TripletMarginLoss
 from torch.nn.modules.module import Module
 from torch.nn.modules.normalization import BatchNorm1d, BatchNorm2d, Dropout, GroupNorm, InstanceNorm1d
 from torch.nn.modules.normalization import InstanceNorm2d, LayerNorm
+from torch.nn.modules.padding import CircularPad1d, CircularPad2d, ConstantPad1d, ConstantPad2d, ReflectionPad1d
+from torch.nn.modules.padding import ReflectionPad2d, ReplicationPad1d, ReplicationPad2d, ZeroPad1d, ZeroPad2d
 from torch.nn.modules.pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
