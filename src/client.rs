@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use gradloom_protocol::{Command, DeviceChoice, Event, Granularity, Message, RunId};
+use gradloom_protocol::{Command, DeviceChoice, Event, Message, RunId};
 use js_sys::Uint8Array;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::JsCast;
@@ -67,30 +67,41 @@ impl Client {
         self.send(Command::Load { run, file: file.into(), source: source.into(), device, seed: None });
     }
 
-    /// Runs to the end.
-    pub fn run(&self) {
+    /// Says something to the session about the current run.
+    pub fn command(&self, make: impl FnOnce(RunId) -> Command) {
         let run = self.0.state.borrow().run;
-        self.send(Command::Run { run });
-    }
-
-    /// Runs to the next moment.
-    pub fn step(&self) {
-        let run = self.0.state.borrow().run;
-        self.send(Command::Step { run, granularity: Granularity::Into });
+        self.send(make(run));
     }
 
     /// Pauses, within [`PATIENCE`].
     pub fn pause(&self) {
-        let run = self.0.state.borrow().run;
-        self.send(Command::Pause { run });
+        self.command(|run| Command::Pause { run });
         self.watch();
     }
 
     /// Stops, within [`PATIENCE`].
     pub fn stop(&self) {
-        let run = self.0.state.borrow().run;
-        self.send(Command::Stop { run });
+        self.command(|run| Command::Stop { run });
         self.watch();
+    }
+
+    /// Ends the worker; nothing more comes from it, and nothing is started again. Not to be called by its own handler.
+    pub fn end(&self) {
+        self.terminate();
+        let mut state = self.0.state.borrow_mut();
+        (state.on_message, state.on_error) = (None, None);
+    }
+
+    fn terminate(&self) {
+        let mut state = self.0.state.borrow_mut();
+        if let Some(watchdog) = state.watchdog.take() {
+            watchdog.clear();
+        }
+        if let Some(worker) = state.worker.take() {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
     }
 
     fn send(&self, command: Command) {
@@ -141,16 +152,9 @@ impl Client {
     }
 
     fn restart(&self, why: &'static str) {
+        self.terminate();
         {
             let mut state = self.0.state.borrow_mut();
-            if let Some(worker) = state.worker.take() {
-                worker.set_onmessage(None);
-                worker.set_onerror(None);
-                worker.terminate();
-            }
-            if let Some(watchdog) = state.watchdog.take() {
-                watchdog.clear();
-            }
             state.ready = false;
             state.queue.clear();
         }

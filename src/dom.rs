@@ -57,6 +57,12 @@ pub fn insert(area: &web_sys::HtmlTextAreaElement, text: &str) {
     }
 }
 
+/// Puts a text into the clipboard.
+pub fn copy(text: &str) {
+    // The promise tells of a refusal, after which nothing has happened.
+    let _ = window().navigator().clipboard().write_text(text);
+}
+
 /// Moves the focus to the element with this id.
 pub fn focus(id: &str) {
     if let Some(element) =

@@ -6,10 +6,14 @@
 
 mod address;
 mod bench;
+mod checker;
 mod client;
 mod components;
 mod dom;
+mod export;
 mod model;
+mod net;
+mod pack;
 mod store;
 mod ui;
 

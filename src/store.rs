@@ -22,8 +22,3 @@ pub fn set(key: &str, value: Option<&str>) {
         None => storage.remove_item(&key),
     };
 }
-
-/// The key of a lesson's program.
-pub fn text_key(slug: &str) -> String {
-    format!("text.{slug}")
-}

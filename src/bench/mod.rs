@@ -1,12 +1,15 @@
 //! The bench: what the learner does to a run, and what the run shows, as signals.
 
+mod open;
+mod progress;
 mod run;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gradloom_diagram::Direction;
-use gradloom_lessons::{LESSONS, Lesson};
-use gradloom_protocol::{DeviceChoice, DeviceInfo, Stats};
+use gradloom_lessons::{Content, LESSONS, Lesson};
+use gradloom_protocol::{DeviceChoice, DeviceInfo, Granularity, Stats};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
@@ -16,6 +19,9 @@ use crate::model::log::{Log, Moment};
 use crate::model::program::{self, Knob};
 use crate::model::sheet::Sheet;
 use crate::model::view::{Stage, View};
+pub use open::Opened;
+pub use progress::Ask;
+
 use crate::{address, dom, store};
 
 /// What the run is doing.
@@ -57,8 +63,8 @@ pub struct Lit {
 enum Mode {
     #[default]
     Idle,
-    /// One moment more.
-    Stepping,
+    /// One step more.
+    Stepping(Granularity),
     /// To the end; still short enough to be replayed.
     Running,
     /// To the end; the view follows the newest events.
@@ -77,6 +83,8 @@ struct Inner {
     replay: Option<IntervalHandle>,
     sheet: Option<Sheet>,
     area: Option<HtmlTextAreaElement>,
+    /// Lessons that have been fetched.
+    contents: BTreeMap<usize, Arc<Content>>,
 }
 
 /// All signals of the page. A copy is a handle to the same bench.
@@ -86,10 +94,20 @@ pub struct Bench {
     pub lesson: RwSignal<usize>,
     /// Index of its current step.
     pub step: RwSignal<usize>,
+    /// The lesson's text and programs, once they are here.
+    pub content: RwSignal<Option<Arc<Content>>>,
+    /// Questions that have been answered.
+    pub done: RwSignal<Vec<Ask>>,
+    /// Which program is in the cell.
+    pub opened: RwSignal<Arc<Opened>>,
     /// The program.
     pub text: RwSignal<String>,
     /// The program that the run was made from.
     pub loaded: RwSignal<String>,
+    /// Lines to pause before.
+    pub breakpoints: RwSignal<Vec<u32>>,
+    /// The address of the program that was shared last.
+    pub shared: RwSignal<Option<String>>,
     /// Where tensors without a named device are made.
     pub choice: RwSignal<DeviceChoice>,
     /// The devices, as the session told last.
@@ -126,12 +144,17 @@ pub struct Bench {
 impl Bench {
     /// A bench with the lesson that the address names.
     pub fn new(direction: Direction) -> Bench {
-        let (lesson, step) = address::read();
+        let address = address::read();
         Bench {
-            lesson: RwSignal::new(lesson),
-            step: RwSignal::new(step),
-            text: RwSignal::new(stored_text(lesson)),
+            lesson: RwSignal::new(address.lesson),
+            step: RwSignal::new(address.step),
+            content: RwSignal::new(None),
+            done: RwSignal::new(progress::stored()),
+            opened: RwSignal::default(),
+            text: RwSignal::new(String::new()),
             loaded: RwSignal::new(String::new()),
+            breakpoints: RwSignal::default(),
+            shared: RwSignal::new(None),
             choice: RwSignal::new(DeviceChoice::Gpu),
             device: RwSignal::new(None),
             stats: RwSignal::new(None),
@@ -171,6 +194,11 @@ impl Bench {
         self.inner.with_value(|inner| inner.area.clone())
     }
 
+    /// Lesson and number, for people.
+    pub fn lesson_title(self) -> String {
+        LESSONS.get(self.lesson.get_untracked()).map_or_else(String::new, |lesson| lesson.title.into())
+    }
+
     /// Puts another program into the editor, as if typed: undo brings the old one back.
     pub fn type_over(self, text: &str) {
         match self.area() {
@@ -188,9 +216,10 @@ impl Bench {
     /// Takes a program from the editor.
     pub fn edit(self, text: String) {
         self.stop_replay();
-        let Some(lesson) = LESSONS.get(self.lesson.get_untracked()) else { return };
-        let kept = (text != lesson.program).then_some(text.as_str());
-        store::set(&store::text_key(lesson.slug), kept);
+        self.opened.with_untracked(|opened| {
+            let kept = (text != opened.original).then_some(text.as_str());
+            store::set(&opened.key, kept);
+        });
         self.text.set(text);
     }
 
@@ -200,18 +229,6 @@ impl Bench {
         let Some(text) = program::turned(&self.text.get_untracked(), knob, value) else { return };
         self.edit(text);
         self.run_live();
-    }
-
-    /// Opens a lesson at a step.
-    pub fn open(self, lesson: usize, step: usize) {
-        let other = self.lesson.get_untracked() != lesson;
-        self.step.set(step);
-        if other {
-            self.lesson.set(lesson);
-            self.text.set(stored_text(lesson));
-            self.note.set(None);
-            self.load();
-        }
     }
 
     /// Chooses where tensors without a named device are made.
@@ -264,9 +281,4 @@ impl Bench {
     pub fn shows_end(self) -> bool {
         self.view.with(|view| matches!(view.stage, Stage::Finished | Stage::Failed | Stage::Stopped))
     }
-}
-
-fn stored_text(lesson: usize) -> String {
-    let Some(lesson) = LESSONS.get(lesson) else { return String::new() };
-    store::get(&store::text_key(lesson.slug)).unwrap_or_else(|| lesson.program.into())
 }

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use gradloom_lessons::LESSONS;
-use gradloom_protocol::{Event, PauseReason};
+use gradloom_protocol::{Command, Event, Granularity, PauseReason};
 use leptos::leptos_dom::helpers::set_interval_with_handle;
 use leptos::prelude::*;
 
@@ -38,7 +37,7 @@ impl Bench {
             }
         });
         self.inner.update_value(|inner| inner.client = Some(client));
-        self.load();
+        self.follow_address();
     }
 
     fn client(self, act: impl FnOnce(&Client)) {
@@ -72,9 +71,15 @@ impl Bench {
 
     fn send_load(self) {
         let text = self.text.get_untracked();
-        let file = LESSONS.get(self.lesson.get_untracked()).map_or("program.py", |lesson| lesson.file);
+        let file = self.opened.with_untracked(|opened| opened.file.clone());
         let choice = self.choice.get_untracked();
-        self.client(|client| client.load(file, &text, choice));
+        let lines = self.breakpoints.get_untracked();
+        self.client(|client| {
+            client.load(&file, &text, choice);
+            if !lines.is_empty() {
+                client.command(|run| Command::Breakpoints { run, lines });
+            }
+        });
         self.loaded.set(text);
     }
 
@@ -111,7 +116,7 @@ impl Bench {
                 // The end of a step before is no answer to Run.
                 Event::Paused(paused) => {
                     waits |=
-                        matches!(mode, Mode::Idle | Mode::Stepping) || paused.reason != PauseReason::Step;
+                        matches!(mode, Mode::Idle | Mode::Stepping(_)) || paused.reason != PauseReason::Step;
                 }
                 Event::Finished | Event::Failed(_) | Event::Stopped => over = true,
                 _ => {}
@@ -132,20 +137,21 @@ impl Bench {
             // Before the first line, or after a late answer: nothing moves.
             Mode::Idle => self.publish(),
             // Values may come later than what has them: a step is shown when it is over.
-            Mode::Stepping if available > position && (waits || over) => {
+            Mode::Stepping(granularity) if available > position && (waits || over) => {
                 self.set_mode(Mode::Idle);
-                self.position.set(position + 1);
+                let one = granularity == Granularity::Into;
+                self.position.set(if one { position + 1 } else { available });
                 self.publish();
             }
-            Mode::Stepping if over => {
+            Mode::Stepping(_) if over => {
                 self.set_mode(Mode::Idle);
                 self.publish();
             }
-            Mode::Stepping if waits => {
+            Mode::Stepping(granularity) if waits => {
                 self.set_status(Status::Running);
-                self.client(Client::step);
+                self.client(|client| client.command(|run| Command::Step { run, granularity }));
             }
-            Mode::Stepping => {}
+            Mode::Stepping(_) => {}
             Mode::Running if over => {
                 self.set_mode(Mode::Idle);
                 if available > REPLAYED || condensed || dom::prefers_less_motion() {
@@ -216,6 +222,20 @@ impl Bench {
 
     /// Moves one moment on; runs that far where the run is not there yet.
     pub fn step_forward(self) {
+        self.step_by(Granularity::Into);
+    }
+
+    /// Moves on to the next line of this function, a backward pass and calls in one go.
+    pub fn step_over(self) {
+        self.step_by(Granularity::Over);
+    }
+
+    /// Moves on to the line after the call of this function.
+    pub fn step_out(self) {
+        self.step_by(Granularity::Out);
+    }
+
+    fn step_by(self, granularity: Granularity) {
         self.note.set(None);
         let replaying = self.replaying.get_untracked();
         self.stop_replay();
@@ -226,13 +246,37 @@ impl Bench {
             self.load();
         }
         let position = self.position.get_untracked();
-        if position < self.available.get_untracked() {
-            self.position.set(position + 1);
+        let told = self.inner.with_value(|inner| inner.log.after(position, granularity));
+        if let Some(told) = told {
+            self.position.set(told);
             self.publish();
         } else if !self.is_over() && !replaying {
-            self.set_mode(Mode::Stepping);
+            // What has been told and was not looked at yet is part of the step.
+            if granularity != Granularity::Into {
+                self.position.set(self.available.get_untracked());
+            }
+            self.set_mode(Mode::Stepping(granularity));
             self.set_status(Status::Running);
-            self.client(Client::step);
+            self.client(|client| client.command(|run| Command::Step { run, granularity }));
+        } else {
+            self.seek(self.available.get_untracked());
+        }
+    }
+
+    /// Pauses before this line from now on, or no longer.
+    pub fn toggle_breakpoint(self, line: u32) {
+        self.breakpoints.update(|lines| match lines.iter().position(|known| *known == line) {
+            Some(known) => drop(lines.remove(known)),
+            None => lines.push(line),
+        });
+        let lines = self.breakpoints.get_untracked();
+        self.client(|client| client.command(|run| Command::Breakpoints { run, lines }));
+    }
+
+    /// Runs until this line is about to be executed.
+    pub fn run_to(self, line: u32) {
+        if !self.is_running() {
+            self.set_out(|client| client.command(|run| Command::RunTo { run, line }));
         }
     }
 
@@ -267,12 +311,17 @@ impl Bench {
             self.replay();
             return;
         }
-        if stale || self.is_over() {
+        self.set_out(|client| client.command(|run| Command::Run { run }));
+    }
+
+    /// Sends the run on its way, from the start where it is over or the program was edited.
+    fn set_out(self, go: impl FnOnce(&Client)) {
+        if untrack(|| self.stale()) || self.is_over() {
             self.load();
         }
         self.set_mode(Mode::Running);
         self.set_status(Status::Running);
-        self.client(Client::run);
+        self.client(go);
         let turn = self.inner.with_value(|inner| inner.turn);
         let follow = move || {
             let late = self.inner.with_value(|inner| inner.turn == turn && inner.mode == Mode::Running);
@@ -351,7 +400,7 @@ impl Bench {
             inner.turn += 1;
         });
         self.send_load();
-        self.client(Client::run);
+        self.client(|client| client.command(|run| Command::Run { run }));
         let turn = self.inner.with_value(|inner| inner.turn);
         let follow = move || {
             let late = self.inner.with_value(|inner| inner.turn == turn && inner.mode == Mode::Live);

@@ -3,17 +3,18 @@ use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
 use super::cell::cell;
+use super::contents::contents;
 use super::divider::{Sizes, divider};
 use super::graph::graph;
 use super::header::header;
 use super::help::help;
 use super::panels::dock;
-use super::prose::prose;
+use super::prose::{prose, show_step};
 use super::rail::rail;
 use super::timeline::timeline;
 use crate::bench::Bench;
 use crate::ui::{El, Many, button, effect, el, on_window};
-use crate::{address, dom, store};
+use crate::{dom, store};
 
 fn direction() -> Direction {
     if dom::is_narrow() { Direction::TopDown } else { Direction::LeftToRight }
@@ -24,11 +25,12 @@ pub fn app() -> Many {
     let bench = Bench::new(direction());
     let sizes = Sizes::new();
     let shortcuts = RwSignal::new(false);
+    let listed = RwSignal::new(false);
     theme(bench);
-    keys(bench, shortcuts);
+    keys(bench, shortcuts, listed);
     on_window("hashchange", move |_: Event| {
-        let (lesson, step) = address::read();
-        bench.open(lesson, step);
+        bench.follow_address();
+        show_step(bench.step.get_untracked());
     });
     on_window("resize", move |_: Event| bench.turn_sheet(direction()));
     effect(move || {
@@ -59,10 +61,11 @@ pub fn app() -> Many {
     ]);
     let page = [
         el("div").class("skip").put([skip("lesson", "To the lesson"), skip("cell", "To the program")]),
-        header(bench, shortcuts),
+        header(bench, shortcuts, listed),
         el("div").set("role", "status").part(note),
         el("div").class("house").live("style", move || sizes.style()).put([rail(bench), main]),
         help(shortcuts),
+        contents(bench, listed),
     ];
     bench.start();
     page.into()
@@ -84,14 +87,18 @@ fn theme(bench: Bench) {
     });
 }
 
-fn keys(bench: Bench, shortcuts: RwSignal<bool>) {
+fn keys(bench: Bench, shortcuts: RwSignal<bool>, listed: RwSignal<bool>) {
     on_window("keydown", move |event: KeyboardEvent| {
         let control = event.ctrl_key() || event.meta_key();
+        let (shift, typing) = (event.shift_key(), dom::in_text_field());
         match event.key().as_str() {
             "Enter" if control => bench.run(),
-            "F10" if !control && !event.shift_key() => bench.step_forward(),
-            "F9" if !control && !event.shift_key() => bench.step_back(),
-            "?" if !control && !dom::in_text_field() => shortcuts.set(true),
+            "F10" if control && shift => bench.step_out(),
+            "F10" if control => bench.step_over(),
+            "F10" if shift => bench.step_back(),
+            "F10" => bench.step_forward(),
+            "?" if !control && !typing => shortcuts.set(true),
+            "/" if !control && !typing => listed.set(true),
             _ => return,
         }
         event.prevent_default();

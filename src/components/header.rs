@@ -7,7 +7,7 @@ use crate::store;
 use crate::ui::{El, button, el, svg};
 
 /// The line at the top: name, lesson, device, theme, help.
-pub fn header(bench: Bench, help: RwSignal<bool>) -> El {
+pub fn header(bench: Bench, help: RwSignal<bool>, contents: RwSignal<bool>) -> El {
     let mark = svg("svg")
         .set("width", "24")
         .set("height", "24")
@@ -16,8 +16,10 @@ pub fn header(bench: Bench, help: RwSignal<bool>) -> El {
         .put(svg("path").class("warp").set("d", "M3 6c6 0 6 6 9 6s3-6 9-6"))
         .put(svg("path").class("weft").set("d", "M3 18c6 0 6-6 9-6s3 6 9 6"))
         .put(svg("circle").set("cx", "12").set("cy", "12").set("r", "2.4"));
-    let number =
-        move || bench.current_lesson().map_or_else(String::new, |lesson| format!("Lesson {}", lesson.number));
+    let number = move || match bench.current_lesson() {
+        Some(lesson) if !lesson.is_playground() => format!("Lesson {}", lesson.number),
+        _ => String::new(),
+    };
     let title = move || bench.current_lesson().map_or("", |lesson| lesson.title);
     let crumb = el("p")
         .class("crumb")
@@ -41,9 +43,16 @@ pub fn header(bench: Bench, help: RwSignal<bool>) -> El {
         .set("title", "Keyboard shortcuts (?)")
         .click(move || help.set(true))
         .put(icon(icon::HELP));
+    let list = button("button contents-button")
+        .test("contents")
+        .set("title", "All lessons, and a search (/)")
+        .click(move || contents.set(true))
+        .put(icon(icon::LIST))
+        .put(el("span").put("Contents"));
     el("header")
         .class("top")
         .put(el("div").class("brand").put(mark).put(el("span").put("Gradloom")))
+        .put(list)
         .put(crumb)
         .put(el("span").class("space"))
         .put(device(bench))

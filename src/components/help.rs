@@ -4,17 +4,25 @@ use web_sys::{Event, HtmlDialogElement};
 use super::icon::{self, icon};
 use crate::ui::{El, button, effect, el};
 
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 19] = [
     ("Ctrl or ⌘ + Enter", "Run; during a replay: show the end"),
-    ("F10", "Step to the next moment"),
-    ("F9", "Back to the moment before"),
+    ("F10", "Step to the next moment, into functions and backward passes"),
+    ("Shift + F10", "Back to the moment before"),
+    ("Ctrl + F10", "Step over: to the next line of this function"),
+    ("Ctrl + Shift + F10", "Step out: to the line after the call"),
+    ("F9", "in the cell: breakpoint at the cursor's line"),
+    ("Ctrl + F9", "in the cell: run to the cursor's line"),
     ("← →, Home, End", "on the timeline: any moment that has been"),
     ("← → ↑ ↓", "in the graph: along the edges from box to box"),
     ("Enter", "in the graph: choose a box, Escape lets go"),
+    ("Space", "in the graph: open or close the module or loop of a box"),
     ("+ − 0", "in the graph: zoom, and fit the whole"),
-    ("Tab", "in the cell: indent; Escape, then Tab leaves it"),
+    ("Tab, Shift + Tab", "in the cell: indent and back; Escape, then Tab leaves it"),
     ("Ctrl or ⌘ + Z", "in the cell: undo, also of a restored program"),
     ("← →", "on a border between panes, a slider, the loss curve: move it"),
+    ("← →", "on tabs: the next tab"),
+    ("/", "contents and search"),
+    ("Escape", "closes what is open"),
     ("?", "these shortcuts"),
 ];
 

@@ -3,6 +3,8 @@
 pub mod app;
 mod card;
 mod cell;
+mod challenge;
+mod contents;
 mod device;
 mod divider;
 mod graph;
@@ -10,6 +12,7 @@ mod header;
 mod help;
 mod icon;
 mod knobs;
+mod menu;
 mod output;
 mod panels;
 mod plot;

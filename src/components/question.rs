@@ -1,15 +1,15 @@
-use gradloom_lessons::{Question, Verdict};
+use gradloom_lessons::{Answer, Question, Verdict};
 use leptos::prelude::*;
 use web_sys::Event;
 
-use crate::bench::Bench;
+use crate::bench::{Ask, Bench};
 use crate::dom;
 use crate::model::number;
 use crate::ui::{El, button, el, memo};
 
-/// A question with a number for its answer. A prediction is explained after any answer, an exercise after the right
-/// one, or when the learner asks for it.
-pub fn ask(bench: Bench, question: &'static Question, predict: bool) -> El {
+/// A question with one right answer. A prediction is explained after any answer, an exercise after the right one, or when
+/// the learner asks for it.
+pub fn ask(bench: Bench, key: Ask, question: &Question, predict: bool) -> El {
     let typed = RwSignal::new(String::new());
     let verdict = RwSignal::new(None::<Verdict>);
     let gave_up = RwSignal::new(false);
@@ -21,110 +21,102 @@ pub fn ask(bench: Bench, question: &'static Question, predict: bool) -> El {
                 _ => false,
             }
     });
+    let unreadable = match question.answer {
+        Answer::Number { .. } => "Please write a number, such as 2.5.",
+        Answer::Shape(_) => "Please write a shape, such as 4 × 3.",
+        Answer::Choice { .. } => "Please choose one.",
+    };
     let says = move || match verdict.get() {
         None => "",
         Some(Verdict::Right) => "Right.",
         Some(Verdict::Wrong) if predict => "Not quite; here is why.",
         Some(Verdict::Wrong) => "Not yet. Run your program and look again.",
-        Some(Verdict::NotANumber) => "Please write a number, such as 2.5.",
+        Some(Verdict::Unreadable) => unreadable,
     };
+    let mut answer = el("div").class("answer");
+    answer = match &question.answer {
+        Answer::Choice { options, .. } => answer.put(choices(key, options, typed, verdict)),
+        other => answer.put(field(matches!(other, Answer::Shape(_)), typed, verdict)),
+    };
+    let answer = answer.put(el("button").set("type", "submit").class("button").put("Check")).put(
+        el("p")
+            .class("verdict")
+            .toggle("right", move || verdict.get() == Some(Verdict::Right))
+            .set("role", "status")
+            .say(says),
+    );
+    let wrong = move || !predict && verdict.get() == Some(Verdict::Wrong) && !revealed.get();
+    let give_up =
+        move || wrong().then(|| button("link").click(move || gave_up.set(true)).put("Show the answer"));
+    let (explanation, solution) = (question.explanation.clone(), question.solution.clone());
+    let why = move || {
+        if !revealed.get() {
+            return Vec::new();
+        }
+        let solution = solution.clone();
+        let name = format!("answer-{}-{}.py", key.1 + 1, key.2 + 1);
+        let try_it = move || bench.open_other(&name, &solution);
+        vec![
+            el("div").class("text why").html(&explanation),
+            button("link").click(try_it).put("Open a program that computes it"),
+        ]
+    };
+    let judged = question.clone();
+    let submit = move |event: Event| {
+        event.prevent_default();
+        let given = judged.judge(&typed.get_untracked(), number::parse);
+        verdict.set(Some(given));
+        // A prediction is over once it is made.
+        if given == Verdict::Right || predict && given == Verdict::Wrong {
+            bench.finish(key);
+        }
+    };
+    el("form")
+        .class("ask")
+        .test(if predict { "predict" } else { "exercise" })
+        .on("submit", submit)
+        .put(kind(bench, key, if predict { "Predict, then reveal" } else { "Exercise" }))
+        .put(el("div").class("text").html(&question.prompt))
+        .put(answer)
+        .part(give_up)
+        .part(why)
+}
+
+/// What kind of block it is, and whether it was done before.
+pub fn kind(bench: Bench, key: Ask, text: &str) -> El {
+    let done = move || bench.done.with(|done| done.contains(&key));
+    el("p").class("kind").put(text).part(move || done().then(|| el("span").class("done").put(" · done ✓")))
+}
+
+fn field(shape: bool, typed: RwSignal<String>, verdict: RwSignal<Option<Verdict>>) -> El {
     let input = el("input")
         .set("type", "text")
-        .set("inputmode", "decimal")
         .set("autocomplete", "off")
         .set("aria-label", "Your answer")
         .on("input", move |event: Event| {
             typed.set(dom::value(&event));
             verdict.set(None);
         });
-    let answer = el("div")
-        .class("answer")
-        .put(input)
-        .put(el("button").set("type", "submit").class("button").put("Check"))
-        .put(
-            el("p")
-                .class("verdict")
-                .toggle("right", move || verdict.get() == Some(Verdict::Right))
-                .set("role", "status")
-                .say(says),
-        );
-    let wrong = move || !predict && verdict.get() == Some(Verdict::Wrong) && !revealed.get();
-    let give_up =
-        move || wrong().then(|| button("link").click(move || gave_up.set(true)).put("Show the answer"));
-    let why = move || {
-        if !revealed.get() {
-            return Vec::new();
-        }
-        let mut parts = vec![el("div").class("text why").html(question.explanation)];
-        if !question.solution.is_empty() {
-            let try_it = move || bench.type_over(question.solution);
-            parts.push(button("link").click(try_it).put("Put this program into the cell"));
-        }
-        parts
+    if shape { input.set("placeholder", "4 × 3") } else { input.set("inputmode", "decimal") }
+}
+
+fn choices(
+    key: Ask,
+    options: &[(String, String)],
+    typed: RwSignal<String>,
+    verdict: RwSignal<Option<Verdict>>,
+) -> El {
+    let group = format!("choice-{}-{}-{}", key.0, key.1, key.2);
+    let option = |(text, html): &(String, String)| {
+        let chosen = text.clone();
+        let choose = move |_: Event| {
+            typed.set(chosen.clone());
+            verdict.set(None);
+        };
+        let input =
+            el("input").set("type", "radio").set("name", &group).set("value", text).on("change", choose);
+        el("label").class("choice").put(input).put(el("span").html(html))
     };
-    el("form")
-        .class("ask")
-        .test(if predict { "predict" } else { "exercise" })
-        .on("submit", move |event: Event| {
-            event.prevent_default();
-            verdict.set(Some(judge(question, &typed.get_untracked())));
-        })
-        .put(el("p").class("kind").put(if predict { "Predict, then reveal" } else { "Exercise" }))
-        .put(el("div").class("text").html(question.prompt))
-        .put(answer)
-        .part(give_up)
-        .part(why)
-}
-
-/// The verdict of [`Question::check`], reached with the page's own reading of numbers: the standard library's comes with
-/// a table that is a twelfth of the page.
-fn judge(question: &Question, typed: &str) -> Verdict {
-    let text = typed.trim().replace('\u{2212}', "-").replace('_', "");
-    let mut groups = text.split(',');
-    let mut plain = groups.next().unwrap_or_default().to_string();
-    for group in groups {
-        // A comma separates thousands: "1,000" and "1,000.5", but neither "1,5" nor ",000".
-        let digits = group.split(['.', 'e', 'E']).next().unwrap_or_default();
-        if digits.len() != 3 || !plain.contains(|c: char| c.is_ascii_digit()) {
-            return Verdict::NotANumber;
-        }
-        plain.push_str(group);
-    }
-    match number::parse(&plain) {
-        None => Verdict::NotANumber,
-        Some(given) if (given - question.answer).abs() <= question.tolerance => Verdict::Right,
-        Some(_) => Verdict::Wrong,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn answers_are_judged_as_the_lessons_judge_them() {
-        let answer = 100_000.0;
-        let question = Question { prompt: "", answer, tolerance: 0.5, explanation: "", solution: "" };
-        let typed = [
-            "100000",
-            " 100,000 ",
-            "1e5",
-            "100_000.4",
-            "100,000.4",
-            "100001",
-            "1,000",
-            "-100000",
-            "\u{2212}1e5",
-            "many",
-            "",
-            "1,5",
-            ",000",
-            "100,000,00",
-            "1e",
-            "+100000",
-        ];
-        for typed in typed {
-            assert_eq!(judge(&question, typed), question.check(typed), "{typed}");
-        }
-    }
+    let legend = el("legend").class("sr-only").put("Your answer");
+    el("fieldset").put(legend).put(options.iter().map(option).collect::<Vec<_>>())
 }

@@ -1,4 +1,4 @@
-use gradloom_lessons::LESSONS;
+use gradloom_lessons::{LESSONS, Lesson};
 use leptos::prelude::*;
 
 use crate::address;
@@ -17,11 +17,23 @@ pub fn rail(bench: Bench) -> El {
                 .class("rung")
                 .set("href", address::of(i, 0))
                 .set("title", lesson.title)
-                .set("aria-label", format!("Lesson {}: {} ({})", lesson.number, lesson.title, lesson.group))
+                .live("aria-label", move || label(bench, i, lesson))
+                .toggle("done", move || matches!(bench.progress(i), (done, all) if done == all && all > 0))
+                .toggle("begun", move || bench.progress(i).0 > 0)
                 .live("aria-current", move || (bench.lesson.get() == i).then_some("page"))
-                .put(lesson.number.to_string());
+                .put(if lesson.is_playground() { "▷".into() } else { lesson.number.to_string() });
             el("li").class(if first { "first" } else { "" }).put(rung)
         })
         .collect();
     el("nav").class("rail").set("aria-label", "Lessons").test("rail").put(el("ol").put(rungs))
+}
+
+fn label(bench: Bench, index: usize, lesson: &Lesson) -> String {
+    let (done, all) = bench.progress(index);
+    match lesson.is_playground() {
+        true => lesson.title.into(),
+        false => {
+            format!("Lesson {}: {} ({}), {done} of {all} answered", lesson.number, lesson.title, lesson.group)
+        }
+    }
 }

@@ -44,8 +44,9 @@ fn transport(bench: Bench) -> El {
         (_, true) => vec![pause(), act("stop", icon::STOP, "Stop", Bench::stop)],
         _ => vec![act("run", icon::RUN, "Run", Bench::run)],
     };
-    let back =
-        act("back", icon::BACK, "Back", Bench::step_back).set("title", "Back (F9)").live("disabled", no_back);
+    let back = act("back", icon::BACK, "Back", Bench::step_back)
+        .set("title", "Back (Shift and F10)")
+        .live("disabled", no_back);
     let step = button("button primary")
         .test("step")
         .set("title", "Step (F10)")
@@ -53,11 +54,21 @@ fn transport(bench: Bench) -> El {
         .click(move || bench.step_forward())
         .put(el("span").put("Step"))
         .put(icon(icon::STEP));
+    let leap = |id: &str, path: &str, text: &str, keys: &str| {
+        button("button leap")
+            .test(id)
+            .set("aria-label", text)
+            .set("title", format!("{text} ({keys})"))
+            .live("disabled", no_step)
+            .put(icon(path))
+    };
+    let over = leap("over", icon::OVER, "Step over", "Ctrl and F10").click(move || bench.step_over());
+    let out = leap("out", icon::OUT, "Step out", "Ctrl, Shift and F10").click(move || bench.step_out());
     el("div")
         .class("transport")
         .set("role", "group")
         .set("aria-label", "Transport")
-        .put([back, step])
+        .put([back, step, over, out])
         .part(more)
 }
 

@@ -2,6 +2,8 @@
 
 use gradloom_protocol::Summary;
 
+use super::base64;
+
 /// Which scale colors the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
@@ -78,21 +80,7 @@ pub fn picture(summary: &Summary, scale: Scale, dark: bool) -> Option<String> {
         }
         file.resize(file.len() + width - cols * 3, 0);
     }
-    Some(format!("data:image/bmp;base64,{}", base64(&file)))
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
-        let word = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            let sign = SIGNS.get((word >> (18 - 6 * i)) as usize & 63).copied().unwrap_or(b'=');
-            text.push(if i <= group.len() { sign as char } else { '=' });
-        }
-    }
-    text
+    Some(format!("data:image/bmp;base64,{}", base64::encode(&file, base64::DATA)))
 }
 
 #[cfg(test)]
@@ -100,14 +88,6 @@ mod tests {
     use super::super::fixture;
     use super::*;
     use gradloom_protocol::Number;
-
-    #[test]
-    fn base64_is_the_one_of_rfc_4648() {
-        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
-        for (plain, text) in cases {
-            assert_eq!(base64(plain.as_bytes()), text);
-        }
-    }
 
     #[test]
     fn a_picture_has_a_cell_for_each_number() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gradloom_protocol::Event;
+use gradloom_protocol::{Event, Granularity};
 
 use super::view::View;
 
@@ -41,6 +41,8 @@ pub struct Moment {
     pub kind: Kind,
     /// The line, from 1.
     pub line: u32,
+    /// How many functions deep, 1 for the file.
+    pub depth: usize,
     /// Which pass of the training loop.
     pub pass: Option<u64>,
     /// Its first event.
@@ -65,11 +67,13 @@ impl Log {
     /// Takes one more event.
     pub fn push(&mut self, event: Event) {
         let start = self.events.len();
-        let (line, pass) = self.moments.last().map_or((0, None), |moment| (moment.line, moment.pass));
-        let moment = |kind| Moment { kind, line, pass, start };
+        let last = self.moments.last().map_or((0, None, 0), |last| (last.line, last.pass, last.depth));
+        let (line, pass, depth) = last;
+        let moment = |kind| Moment { kind, line, pass, depth, start };
         match &event {
             Event::Line(line) => {
-                let moment = Moment { kind: Kind::Line, line: line.line, pass: line.pass, start };
+                let depth = line.stack.len();
+                let moment = Moment { kind: Kind::Line, line: line.line, pass: line.pass, depth, start };
                 Arc::make_mut(&mut self.moments).push(moment);
                 self.complete = false;
             }
@@ -120,6 +124,19 @@ impl Log {
     /// The last position.
     pub fn available(&self) -> usize {
         self.moments.len() - usize::from(!self.complete && !self.moments.is_empty())
+    }
+
+    /// The position after a step from one, as far as it has been told.
+    pub fn after(&self, position: usize, granularity: Granularity) -> Option<usize> {
+        let available = self.available();
+        let depth = position.checked_sub(1).and_then(|i| self.moments.get(i)).map_or(1, |here| here.depth);
+        let stops = |moment: &Moment| match granularity {
+            Granularity::Into => true,
+            Granularity::Over => moment.kind == Kind::Line && moment.depth <= depth,
+            Granularity::Out => moment.kind == Kind::Line && moment.depth < depth,
+        };
+        let told = self.moments.iter().enumerate().take(available).skip(position);
+        told.into_iter().find(|(_, moment)| stops(moment)).map(|(i, _)| i + 1)
     }
 
     /// How many events belong to a position.

@@ -1,11 +1,13 @@
 //! What the page shows, as plain data: no DOM, no signals, tested natively.
 
+pub mod base64;
 #[cfg(test)]
 mod fixture;
 pub mod heat;
 pub mod highlight;
 pub mod log;
 pub mod node;
+pub mod notebook;
 pub mod number;
 pub mod plot;
 pub mod program;
