@@ -181,6 +181,11 @@ impl Generator {
         Ok(Array::I64((0..count).map(|_| low.wrapping_add(draw(self) as i64)).collect()))
     }
 
+    /// `torch.Tensor.bernoulli_`: `count` truth values, each true with probability `p`.
+    pub fn bernoulli(&mut self, p: f64, count: usize) -> Array {
+        Array::Bool((0..count).map(|_| self.uniform_f64() < p).collect())
+    }
+
     /// `torch.randperm`: 0 to `count - 1` shuffled.
     pub fn randperm(&mut self, count: usize) -> Array {
         let mut values: Vec<i64> = (0..count as i64).collect();
@@ -256,6 +261,9 @@ mod tests {
         close(drawn, &seventeen);
         // torch.manual_seed(0); torch.rand(3)
         close(Generator::new(0).rand(3, DType::F32).unwrap(), &[0.4963, 0.7682, 0.0885]);
+        // torch.manual_seed(0); torch.empty(12).bernoulli_(0.7)
+        let truths = [0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1].map(|x| x == 1);
+        assert_eq!(Generator::new(0).bernoulli(0.7, 12), Array::Bool(truths.to_vec()));
         // torch.manual_seed(0); torch.randint(10, (5,))
         assert_eq!(Generator::new(0).randint(0, 10, 5).unwrap(), Array::I64(vec![4, 9, 3, 0, 3]));
     }

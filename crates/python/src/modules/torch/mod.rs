@@ -53,6 +53,10 @@ const FUNCTION_TABLES: &[&[Native]] = &[
     shape::SHAPE,
     shape::SHAPE_FUNCTIONS,
     create::CREATE,
+    functional::CONV,
+    functional::LAYERS,
+    functional::POOL,
+    functional::PRODUCTS,
     SWITCHES,
 ];
 

@@ -1,8 +1,14 @@
 //! `torch.nn.functional`: a table from each part.
 
 mod activation;
+mod conv;
 mod dense;
+mod dropout;
 mod loss;
+mod normalization;
+mod pool;
+mod resample;
+mod window;
 
 use crate::modules::library;
 use crate::modules::tables::{joined, rows};
@@ -10,7 +16,24 @@ use crate::native::{Module, Native};
 
 use super::tensor::PARAMETER;
 
-const TABLES: &[&[Native]] = &[activation::ACTIVATION, dense::DENSE, loss::LOSS];
+pub use conv::CONV;
+pub use dense::PRODUCTS;
+pub use normalization::LAYERS;
+pub use pool::POOL;
+
+const TABLES: &[&[Native]] = &[
+    activation::ACTIVATION,
+    conv::CONV,
+    dense::DENSE,
+    dense::PRODUCTS,
+    dropout::DROPOUT,
+    loss::LOSS,
+    normalization::LAYERS,
+    normalization::NORMALIZATION,
+    pool::PLANES,
+    pool::POOL,
+    resample::RESAMPLE,
+];
 
 static FUNCTIONS: [Native; rows(TABLES)] = joined(TABLES);
 

@@ -1,0 +1,387 @@
+//! Pooling: the largest or the mean under a window that moves, means over a given number of bins, and the columns that
+//! a window sees.
+
+use gradloom_engine::slide::{Window, plane, with_plane};
+use gradloom_engine::{Array, DType, Scalar, Tensor, device::cpu, layout, ops};
+
+use super::resample::{bins, resample, sizes};
+use super::window::{by, counts, pair, signed, slide};
+use crate::context::Context;
+use crate::error::{runtime_error, unsupported};
+use crate::modules::torch::args::{named, tensor};
+use crate::native::{Args, Native, Result};
+use crate::value::Value;
+
+fn misfit(function: &str, name: &str, rank: usize, given: &[i64]) -> String {
+    match (rank, name) {
+        (1, _) => format!("{function}() argument '{name}' should contain one int (got {})", given.len()),
+        (_, "stride") => {
+            format!("{function}: stride must either be omitted, a single int, or a tuple of two ints")
+        }
+        _ => format!("{function}: {name} must either be a single int, or a tuple of two ints"),
+    }
+}
+
+/// The window of numbers given, checked, over the planes of `x`.
+fn window(
+    x: &Tensor,
+    rank: usize,
+    kernel: [i64; 2],
+    [stride, padding, dilation]: [[i64; 2]; 3],
+    ceil: bool,
+) -> Result<Window> {
+    if stride.iter().any(|&n| n <= 0) {
+        return Err(runtime_error("stride should not be zero"));
+    }
+    if kernel.iter().any(|&n| n <= 0) {
+        return Err(runtime_error(format!(
+            "kernel size should be greater than zero, but got {}",
+            by(kernel, rank)
+        )));
+    }
+    if dilation.iter().any(|&n| n <= 0) {
+        return Err(runtime_error(format!(
+            "dilation should be greater than zero, but got dilationH: {} dilationW: {}",
+            dilation[0], dilation[1]
+        )));
+    }
+    for d in 0..2 {
+        let (pad, kernel, dilation) = (padding[d], kernel[d], dilation[d]);
+        if pad < 0 {
+            return Err(runtime_error(format!("pad must be non-negative, but got pad: {pad}")));
+        }
+        if pad > (kernel.saturating_sub(1).saturating_mul(dilation).saturating_add(1)) / 2 {
+            return Err(runtime_error(format!(
+                "pad should be at most half of effective kernel size, but got pad={pad}, kernel_size={kernel} and \
+                 dilation={dilation}"
+            )));
+        }
+    }
+    let (image, kernel) = (plane(x.shape(), rank).1, counts(kernel));
+    let slide = slide(stride, padding, dilation);
+    let mut size = slide.places(image, kernel);
+    if ceil {
+        // One more place where something is left over, unless it would start behind the image.
+        let (own, reach) = (signed(image), signed(slide.reach(kernel)));
+        size = counts([0, 1].map(|d| {
+            let room = own[d] + 2 * padding[d] - reach[d];
+            let places = (room + stride[d] - 1).div_euclid(stride[d]) + 1;
+            places - i64::from((places - 1).saturating_mul(stride[d]) >= own[d] + padding[d])
+        }));
+    }
+    if size.contains(&0) {
+        let channels = x.rank().checked_sub(rank + 1).and_then(|d| x.shape().get(d)).copied().unwrap_or(1);
+        let show = |plane: [usize; 2]| format!("({channels}x{}x{})", plane[0], plane[1]);
+        return Err(runtime_error(format!(
+            "Given input size: {}. Calculated output size: {}. Output size is too small",
+            show(image),
+            show(size)
+        )));
+    }
+    Ok(Window { rank, kernel, slide, size })
+}
+
+/// Parameters `input, kernel_size, stride=, padding=, dilation=, ceil_mode=`; values and places.
+fn largest(cx: &mut Context, args: &Args, rank: usize) -> Result<(Tensor, Tensor)> {
+    let x = tensor(args, 0)?;
+    let kernel = pair(cx, args, 1, rank, 1, misfit)?.unwrap_or([0; 2]);
+    let stride = pair(cx, args, 2, rank, 1, misfit)?.unwrap_or(kernel);
+    let padding = pair(cx, args, 3, rank, 0, misfit)?.unwrap_or([0; 2]);
+    let dilation = pair(cx, args, 4, rank, 1, misfit)?.unwrap_or([1; 2]);
+    let ceil = args.truth_or(cx, 5, false)?;
+    let full = x.shape().get(x.rank().saturating_sub(rank + 1)..).unwrap_or_default();
+    if x.rank() != rank + 1 && x.rank() != rank + 2 || full.contains(&0) {
+        return Err(runtime_error(format!(
+            "{}: Expected {}D or {}D (batch mode) tensor with optional 0 dim batch size for input, but got:{}",
+            args.native.name,
+            rank + 1,
+            rank + 2,
+            layout::show(x.shape())
+        )));
+    }
+    let window = window(x, rank, kernel, [stride, padding, dilation], ceil)?;
+    let (values, places) = ops::max_pool(x, window)?;
+    let name = if rank == 1 { "SqueezeBackward1" } else { "MaxPool2DWithIndicesBackward0" };
+    Ok((named(values, name), places))
+}
+
+/// The same with `return_indices=` behind.
+fn max_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
+    let both = args.truth_or(cx, 6, false)?;
+    let (values, places) = largest(cx, args, rank)?;
+    let values = Value::Tensor(values);
+    Ok(if both { Value::tuple(vec![values, Value::Tensor(places)]) } else { values })
+}
+
+fn max_pool_with_indices(cx: &mut Context, args: &Args, rank: usize) -> Result {
+    let (values, places) = largest(cx, args, rank)?;
+    Ok(Value::tuple(vec![Value::Tensor(values), Value::Tensor(places)]))
+}
+
+/// How many elements the mean divides by at each place along a dimension: those of the window that lie within the
+/// image, or within the padded image.
+fn covered(window: &Window, d: usize, image: usize, with_padding: bool) -> Vec<usize> {
+    let (pad, stride) = (window.slide.padding[d], window.slide.stride[d]);
+    let place = |i: usize| {
+        let (start, end) = (i * stride, i * stride + window.kernel[d]);
+        // Counted from the start of the padding.
+        let (low, high) = if with_padding { (0, image + 2 * pad) } else { (pad, image + pad) };
+        end.min(high).saturating_sub(start.max(low))
+    };
+    (0..window.size[d]).map(place).collect()
+}
+
+/// Parameters `input, kernel_size, stride=, padding=, ceil_mode=, count_include_pad=, divisor_override=`.
+///
+/// A mean is a convolution with ones, divided by how many they are.
+fn avg_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
+    let x = tensor(args, 0)?;
+    let kernel = pair(cx, args, 1, rank, 1, misfit)?.unwrap_or([0; 2]);
+    let stride = pair(cx, args, 2, rank, 1, misfit)?.unwrap_or(kernel);
+    let padding = pair(cx, args, 3, rank, 0, misfit)?.unwrap_or([0; 2]);
+    let ceil = args.truth_or(cx, 4, false)?;
+    let with_padding = args.truth_or(cx, 5, true)?;
+    let divisor = args.some(6).map(|v| cx.index(v)).transpose()?;
+    check_rank(args, x, rank)?;
+    if divisor == Some(0) {
+        return Err(runtime_error("divisor must be not zero"));
+    }
+    let window = window(x, rank, kernel, [stride, padding, [1; 2]], ceil)?;
+    let image = window.image(x.shape());
+    let planes: usize = plane(x.shape(), rank).0.iter().product();
+    let ones = with_plane(&[1, 1], window.kernel, rank);
+    let ones = cx.engine.full("ones", &ones, Scalar::Int(1), x.dtype(), x.device())?;
+    let lines = ops::reshape(x, &with_plane(&[planes, 1], image, rank))?;
+    let sums = ops::convolution(&lines, &ones, window.slide, 1, window.size)?;
+    let sums = ops::reshape(&sums, &window.result(x.shape()))?;
+    let rows = covered(&window, 0, image[0], with_padding);
+    let columns = covered(&window, 1, image[1], with_padding);
+    let divisors = rows.iter().flat_map(|r| columns.iter().map(move |c| (r * c) as f64));
+    let first = rows.first().zip(columns.first()).map_or(1.0, |(r, c)| (r * c) as f64);
+    let out = if let Some(divisor) = divisor {
+        ops::div(sums, divisor as f64)?
+    } else if divisors.clone().all(|n| n == first) {
+        ops::div(sums, first)?
+    } else {
+        let array = cpu::convert(&Array::F64(divisors.collect()), x.dtype());
+        let shape = with_plane(&[], window.size, rank);
+        ops::div(sums, cx.engine.tensor(array, &shape, x.device())?)?
+    };
+    Ok(Value::Tensor(named(out, if rank == 1 { "SqueezeBackward1" } else { "AvgPool2DBackward0" })))
+}
+
+fn check_rank(args: &Args, x: &Tensor, rank: usize) -> Result<()> {
+    let name = args.native.name;
+    if x.rank() != rank + 1 && x.rank() != rank + 2 {
+        return Err(runtime_error(format!(
+            "{name}(): Expected {}D or {}D tensor, but got {}",
+            rank + 1,
+            rank + 2,
+            layout::show(x.shape())
+        )));
+    }
+    if !x.dtype().is_float() {
+        return Err(unsupported(format!("\"{name}\" not implemented for '{}'", x.dtype().scalar_name())));
+    }
+    Ok(())
+}
+
+/// Parameters `input, output_size`.
+fn adaptive_avg_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
+    let x = tensor(args, 0)?;
+    check_rank(args, x, rank)?;
+    let own = plane(x.shape(), rank).1;
+    let given = sizes(cx, args, 1, rank)?;
+    let mut wanted = signed(own);
+    for (size, given) in wanted.iter_mut().rev().zip(given.iter().rev()) {
+        *size = given.unwrap_or(*size);
+    }
+    if wanted.iter().any(|&n| n < 0) {
+        return Err(runtime_error(format!(
+            "{}: elements of output_size must be greater than or equal to 0 but received {{{}, {}}}",
+            args.native.name, wanted[0], wanted[1]
+        )));
+    }
+    if let Some(empty) = (x.rank() - rank..x.rank()).find(|&d| x.shape()[d] == 0) {
+        return Err(runtime_error(format!(
+            "{}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes {} with dimension {empty} \
+             being empty",
+            args.native.name,
+            layout::show(x.shape())
+        )));
+    }
+    if rank == 2 && wanted == [1, 1] {
+        return Ok(Value::Tensor(named(ops::mean(x, &[-2, -1], true)?, "MeanBackward1")));
+    }
+    let out = averaged(cx, x, counts(wanted).get(2 - rank..).unwrap_or_default())?;
+    let name = if rank == 1 { "SqueezeBackward1" } else { "AdaptiveAvgPool2DBackward0" };
+    Ok(Value::Tensor(named(out, name)))
+}
+
+/// The means over bins of the last dimensions, so many in each.
+pub fn averaged(cx: &mut Context, x: &Tensor, sizes: &[usize]) -> Result<Tensor> {
+    let mut out = x.clone();
+    for (at, &size) in sizes.iter().enumerate() {
+        let dim = x.rank() - sizes.len() + at;
+        if size != x.shape()[dim] {
+            out = resample(cx, &out, dim, &bins(x.shape()[dim], size))?;
+        }
+    }
+    Ok(if out.is(x) { ops::clone(x)? } else { out })
+}
+
+/// A window over an image, as `unfold` and `fold` take it; parameters `dilation=, padding=, stride=` from `i` on.
+fn columns(cx: &mut Context, args: &Args, image: [usize; 2], i: usize) -> Result<Window> {
+    let kernel = pair(cx, args, i - 1, 2, 1, misfit)?.unwrap_or([0; 2]);
+    let dilation = pair(cx, args, i, 2, 1, misfit)?.unwrap_or([1; 2]);
+    let padding = pair(cx, args, i + 1, 2, 0, misfit)?.unwrap_or([0; 2]);
+    let stride = pair(cx, args, i + 2, 2, 1, misfit)?.unwrap_or([1; 2]);
+    let least = [
+        ("kernel size", kernel, 1),
+        ("dilation", dilation, 1),
+        ("padding", padding, 0),
+        ("stride", stride, 1),
+    ];
+    for (name, [down, across], least) in least {
+        if down < least || across < least {
+            let bound = if least == 1 { "greater than zero" } else { "non-negative" };
+            return Err(runtime_error(format!(
+                "{name} should be {bound}, but got {0}_height: {down} {0}_width: {across}",
+                name.split(' ').next().unwrap_or_default()
+            )));
+        }
+    }
+    let (kernel, slide) = (counts(kernel), slide(stride, padding, dilation));
+    let size = slide.places(image, kernel);
+    if size.contains(&0) {
+        let show = |[a, b]: [usize; 2]| format!("({a}, {b})");
+        return Err(runtime_error(format!(
+            "Given input with spatial size {}, kernel_size={}, dilation={}, padding={}, calculated shape of the array of \
+             sliding blocks as {}, but its components must be at least one.",
+            show(image),
+            show(kernel),
+            show(slide.dilation),
+            show(slide.padding),
+            show(size)
+        )));
+    }
+    Ok(Window { rank: 2, kernel, slide, size })
+}
+
+/// Sizes of the padded image, and the row-major number in it of every element that the window sees: for each of its
+/// cells, at each of its places.
+fn seen(cx: &mut Context, x: &Tensor, window: &Window, image: [usize; 2]) -> Result<([usize; 2], Tensor)> {
+    let Window { kernel, slide, size, .. } = window;
+    let padded = [0, 1].map(|d| image[d] + 2 * slide.padding[d]);
+    let count = kernel[0] * kernel[1] * size[0] * size[1];
+    cx.engine.check_budget(&[count], DType::I64)?;
+    cx.charge(count);
+    let at = |d: usize, cell: usize, place: usize| place * slide.stride[d] + cell * slide.dilation[d];
+    let cells = (0..kernel[0]).flat_map(|down| (0..kernel[1]).map(move |across| (down, across)));
+    let numbers = cells.flat_map(|(down, across)| {
+        let places = (0..size[0]).flat_map(|row| (0..size[1]).map(move |column| (row, column)));
+        places.map(move |(row, column)| (at(0, down, row) * padded[1] + at(1, across, column)) as i64)
+    });
+    let index = cx.engine.tensor(Array::I64(numbers.collect()), &[count], x.device())?;
+    Ok((padded, index))
+}
+
+/// Parameters `input, kernel_size, dilation=, padding=, stride=`.
+fn unfold(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let (lead, image) = match x.shape() {
+        [lead @ .., c, h, w] if lead.len() < 2 => ([lead, &[*c]].concat(), [*h, *w]),
+        shape => {
+            return Err(runtime_error(format!(
+                "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but \
+                 got: {}",
+                layout::show(shape)
+            )));
+        }
+    };
+    let window = columns(cx, args, image, 2)?;
+    let (padded, index) = seen(cx, x, &window, image)?;
+    let mut wide = x.clone();
+    for d in 0..2 {
+        let (start, dim) = (window.slide.padding[d], x.rank() - 2 + d);
+        if start > 0 {
+            wide = ops::apply(ops::Unslice { dim, start, step: 1, size: padded[d] }, &[wide.into()])?;
+        }
+    }
+    let dim = lead.len();
+    let flat = ops::reshape(&wide, &[&lead[..], &[padded[0] * padded[1]]].concat())?;
+    let picked = ops::index_select(&flat, dim as i64, &index)?;
+    let mut shape = lead;
+    shape[dim - 1] *= window.kernel[0] * window.kernel[1];
+    shape.push(window.size[0] * window.size[1]);
+    Ok(Value::Tensor(named(ops::reshape(&picked, &shape)?, "Im2ColBackward0")))
+}
+
+/// Parameters `input, output_size, kernel_size, dilation=, padding=, stride=`.
+fn fold(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let image = counts(pair(cx, args, 1, 2, 1, misfit)?.unwrap_or([0; 2]));
+    let window = columns(cx, args, image, 3)?;
+    let [cells, places] = [window.kernel, window.size].map(|n| n[0] * n[1]);
+    let (lead, rows) = match x.shape() {
+        [lead @ .., rows, held] if lead.len() < 2 && *held == places => (lead, *rows),
+        shape => {
+            return Err(runtime_error(format!(
+                "Given output_size={}, kernel_size={}, expected size of input's last dimension to match the calculated number of \
+                 sliding blocks {} = {places}, but got input of shape {}.",
+                by(signed(image), 2),
+                by(signed(window.kernel), 2),
+                by(signed(window.size), 2),
+                layout::show(shape)
+            )));
+        }
+    };
+    if rows % cells != 0 {
+        return Err(runtime_error(format!(
+            "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)={rows} \
+             and kernel_size=({}, {}).",
+            window.kernel[0], window.kernel[1]
+        )));
+    }
+    let (padded, index) = seen(cx, x, &window, image)?;
+    let mut lead = lead.to_vec();
+    lead.push(rows / cells);
+    let dim = lead.len();
+    let line = |length: usize| [&lead[..], &[length]].concat();
+    let zeros =
+        cx.engine.full("zeros", &line(padded[0] * padded[1]), Scalar::Int(0), x.dtype(), x.device())?;
+    let sums = ops::index_add(&zeros, dim as i64, &index, &ops::reshape(x, &line(cells * places))?)?;
+    let mut out = ops::reshape(&sums, &[&lead[..], &padded].concat())?;
+    for d in 0..2 {
+        out = ops::slice(&out, (dim + d) as i64, window.slide.padding[d], 1, image[d])?;
+    }
+    Ok(Value::Tensor(named(out, "Col2ImBackward0")))
+}
+
+const MAX: &str = "input, kernel_size, stride=, padding=, dilation=, ceil_mode=, return_indices=";
+
+/// Functions, of `torch` as well.
+pub const POOL: &[Native] = &[
+    Native::new("adaptive_avg_pool1d", "input, output_size", |cx, args| adaptive_avg_pool(cx, args, 1)),
+    Native::new(
+        "avg_pool1d",
+        "input, kernel_size, stride=, padding=, ceil_mode=, count_include_pad=",
+        |cx, args| avg_pool(cx, args, 1),
+    ),
+    Native::new("max_pool1d", MAX, |cx, args| max_pool(cx, args, 1)),
+    Native::new("max_pool2d", MAX, |cx, args| max_pool(cx, args, 2)),
+];
+
+/// Functions of `torch.nn.functional` alone.
+pub const PLANES: &[Native] = &[
+    Native::new("adaptive_avg_pool2d", "input, output_size", |cx, args| adaptive_avg_pool(cx, args, 2)),
+    Native::new(
+        "avg_pool2d",
+        "input, kernel_size, stride=, padding=, ceil_mode=, count_include_pad=, divisor_override=",
+        |cx, args| avg_pool(cx, args, 2),
+    ),
+    Native::new("fold", "input, output_size, kernel_size, dilation=, padding=, stride=", fold),
+    Native::new("max_pool1d_with_indices", MAX, |cx, args| max_pool_with_indices(cx, args, 1)),
+    Native::new("max_pool2d_with_indices", MAX, |cx, args| max_pool_with_indices(cx, args, 2)),
+    Native::new("unfold", "input, kernel_size, dilation=, padding=, stride=", unfold),
+];
