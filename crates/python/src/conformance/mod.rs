@@ -148,10 +148,15 @@ async fn difference(host: Host, device: Device, case: &Case) -> Result<(), Strin
     Ok(())
 }
 
-/// PyTorch's test database has `where(input, condition, other)`.
+/// PyTorch's test database has `where(input, condition, other)` and `embedding(weight, input)`.
 fn ordered(op: &str, mut args: Vec<Value>) -> Vec<Value> {
-    let truth = |v: Option<&Value>| matches!(v, Some(Value::Tensor(t)) if t.dtype() == DType::Bool);
-    if op == "torch.where" && truth(args.get(1)) && !truth(args.first()) {
+    let dtype = match op {
+        "torch.where" => DType::Bool,
+        "torch.nn.functional.embedding" => DType::I64,
+        _ => return args,
+    };
+    let holds = |v: Option<&Value>| matches!(v, Some(Value::Tensor(t)) if t.dtype() == dtype);
+    if holds(args.get(1)) && !holds(args.first()) {
         args.swap(0, 1);
     }
     args
