@@ -336,6 +336,13 @@ pub enum Event {
         /// The line that printed it, from 1.
         line: u32,
     },
+    /// A figure that the program drew.
+    Figure {
+        /// The picture, as SVG.
+        svg: String,
+        /// The line that showed it, from 1.
+        line: u32,
+    },
     /// More points of the loss curve.
     Losses(Vec<Point>),
     /// The outermost loop moved on.

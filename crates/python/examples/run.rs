@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     };
     loop {
         let pause = machine.resume(Budget { instructions: 1_000_000 });
-        for printed in machine.take_output() {
+        for printed in machine.take_output().into_iter().filter(|p| !p.figure) {
             print!("{}", printed.text);
         }
         match pause {

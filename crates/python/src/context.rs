@@ -32,6 +32,8 @@ pub struct Printed {
     pub text: String,
     /// The line that printed it, from 1.
     pub line: u32,
+    /// Whether the text is a figure, as SVG.
+    pub figure: bool,
 }
 
 /// What a function of ours needs the machine for.
@@ -147,8 +149,8 @@ impl Context {
         }
         self.printed += text.len();
         match self.output.last_mut() {
-            Some(last) if last.line == self.line => last.text.push_str(text),
-            _ => self.output.push(Printed { text: text.to_owned(), line: self.line }),
+            Some(last) if last.line == self.line && !last.figure => last.text.push_str(text),
+            _ => self.output.push(Printed { text: text.to_owned(), line: self.line, figure: false }),
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ static MODULES: &[&Module] = &[
     &numpy::NUMPY,
     &numpy::RANDOM,
     &random::RANDOM,
+    &system::FIGURES,
     &system::OS,
     &system::SYS,
     &time::TIME,

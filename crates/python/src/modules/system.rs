@@ -53,6 +53,17 @@ static STREAM: TypeTable = TypeTable {
     ..TypeTable::EMPTY
 };
 
+/// `matplotlib.figures`: where `matplotlib.pyplot` puts its figures.
+pub static FIGURES: Module = Module {
+    name: "matplotlib.figures",
+    functions: &[Native::new("put", "svg, /", |cx, args| {
+        let text = args.str(0)?.to_owned();
+        cx.output.push(crate::context::Printed { text, line: cx.line, figure: true });
+        Ok(Value::None)
+    })],
+    ..Module::EMPTY
+};
+
 /// `os`.
 pub static OS: Module = Module {
     name: "os",

@@ -26,7 +26,7 @@ pub fn run(source: &str, slices: u32) -> (String, Option<Result<(), Failure>>) {
     let mut output = String::new();
     for _ in 0..slices {
         let pause = machine.resume(Budget { instructions: 100_000 });
-        output.extend(machine.take_output().into_iter().map(|p| p.text));
+        output.extend(machine.take_output().into_iter().filter(|p| !p.figure).map(|p| p.text));
         match pause {
             Pause::Done => return (output, Some(Ok(()))),
             Pause::Error(failure) => return (output, Some(Err(failure))),

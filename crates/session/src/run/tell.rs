@@ -41,7 +41,11 @@ impl Run {
             }
         }
         for printed in self.machine.take_output() {
-            self.queue.push(Event::Output { text: printed.text, line: printed.line });
+            let (text, line) = (printed.text, printed.line);
+            self.queue.push(match printed.figure {
+                true => Event::Figure { svg: text, line },
+                false => Event::Output { text, line },
+            });
         }
     }
 

@@ -1,0 +1,5 @@
+"""Plots, drawn as SVG; see `matplotlib.pyplot`."""
+
+
+def use(backend, **options):
+    pass
