@@ -177,7 +177,7 @@ fn peak(x: &Tensor, dim: i64) -> Result<Tensor> {
 }
 
 /// Gives the last node of a composition the name of the whole.
-fn named(out: Tensor, name: &'static str) -> Tensor {
+pub(super) fn named(out: Tensor, name: &'static str) -> Tensor {
     if let Some(node) = out.node() {
         node.rename(name);
     }
