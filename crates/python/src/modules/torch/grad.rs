@@ -182,18 +182,26 @@ impl GradFn {
 /// PyTorch's name of a node: `MulBackward0` for `mul` and for `mul_`.
 pub fn grad_name(name: &str) -> String {
     const SPECIAL: &[(&str, &str)] = &[
+        ("celu_", "CeluBackward1"),
         ("clamp", "ClampBackward1"),
         ("copy", "CopyBackwards"),
+        ("elu_", "EluBackward1"),
         ("fill", "FillBackward2"),
+        ("gelu_tanh", "GeluBackward0"),
+        ("leaky_relu_", "LeakyReluBackward1"),
         ("log1p", "Log1PBackward0"),
         ("rsub", "RsubBackward1"),
+        ("selu_", "EluBackward1"),
+        ("selu", "EluBackward0"),
+        ("smooth_l1_loss", "SmoothL1LossBackward0"),
+        ("threshold_", "ThresholdBackward1"),
         ("to", "ToCopyBackward0"),
     ];
     let base = name.trim_end_matches('_');
     if base.contains("Backward") {
         return base.to_owned();
     }
-    if let Some((_, special)) = SPECIAL.iter().find(|(n, _)| *n == base) {
+    if let Some((_, special)) = SPECIAL.iter().find(|(n, _)| *n == name || *n == base) {
         return (*special).to_owned();
     }
     let mut text = String::new();

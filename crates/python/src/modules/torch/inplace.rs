@@ -9,42 +9,17 @@ use crate::error::runtime_error;
 use crate::native::{Args, Native, Result};
 
 use super::args::{operand, tensor};
-use super::pointwise::alpha;
 
 fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands: &[Arg]) -> Result {
     tensor(args, 0)?.in_place(name, Rc::new(op), operands)?;
     Ok(args[0].clone())
 }
 
-fn change_scaled(cx: &mut Context, args: &Args, name: &'static str, op: impl Operator + 'static) -> Result {
-    let other = alpha(cx, args)?;
-    change(args, name, op, &[other])
-}
-
-macro_rules! unaries_in_place {
-    ($($name:literal => $op:expr),* $(,)?) => {
-        &[$(Native::new($name, "self", |_, args| change(args, $name, $op, &[]))),*]
-    };
-}
-
-/// Functions of one tensor that change it.
-pub const UNARY_IN_PLACE: &[Native] = unaries_in_place![
-    "abs_" => ops::abs::Abs, "ceil_" => ops::ceil::Ceil, "cos_" => ops::cos::Cos, "exp_" => ops::exp::Exp,
-    "floor_" => ops::floor::Floor, "log_" => ops::log::Log, "neg_" => ops::neg::Neg, "relu_" => ops::relu::Relu,
-    "reciprocal_" => ops::reciprocal::Reciprocal, "round_" => ops::round::Round, "rsqrt_" => ops::rsqrt::Rsqrt,
-    "sigmoid_" => ops::sigmoid::Sigmoid, "sign_" => ops::sign::Sign, "sin_" => ops::sin::Sin,
-    "sqrt_" => ops::sqrt::Sqrt, "tanh_" => ops::tanh::Tanh,
-];
-
-/// Other functions that change a tensor.
+/// Functions that change a tensor in a way of their own; [`super::elementwise`] has the others.
 pub const IN_PLACE: &[Native] = &[
-    Native::new("add_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "add_", ops::Add)),
-    Native::new("sub_", "self, other, *, alpha=", |cx, args| change_scaled(cx, args, "sub_", ops::Sub)),
-    Native::new("mul_", "self, other", |_, args| change(args, "mul_", ops::Mul, &[operand(args, 1)?])),
-    Native::new("div_", "self, other", |_, args| change(args, "div_", ops::Div, &[operand(args, 1)?])),
-    Native::new("pow_", "self, exponent", |_, args| change(args, "pow_", ops::Pow, &[operand(args, 1)?])),
     Native::new("square_", "self", |_, args| change(args, "pow_", ops::Pow, &[Arg::from(2.0)])),
     Native::new("clamp_", "self, min=, max=", clamp_),
+    Native::new("clip_", "self, min=, max=", clamp_),
     Native::new("clamp_min_", "self, min", |_, args| {
         let bounds = [operand(args, 1)?, upper(tensor(args, 0)?)];
         change(args, "clamp_min_", ops::clamp::Clamp, &bounds)

@@ -4,6 +4,7 @@ mod args;
 mod backward;
 mod create;
 mod data;
+mod elementwise;
 mod functional;
 mod grad;
 mod index;
@@ -47,6 +48,9 @@ const FUNCTION_TABLES: &[&[Native]] = &[
     pointwise::UNARY,
     pointwise::BINARY,
     pointwise::OTHER,
+    elementwise::FUNCTIONS,
+    elementwise::ELEMENTWISE,
+    functional::DISTANCE,
     reduce::REDUCE,
     linear::LINEAR,
     parts::PARTS,
@@ -64,7 +68,9 @@ const METHOD_TABLES: &[&[Native]] = &[
     pointwise::UNARY,
     pointwise::BINARY,
     pointwise::OTHER,
-    inplace::UNARY_IN_PLACE,
+    elementwise::FUNCTIONS,
+    elementwise::ELEMENTWISE,
+    elementwise::IN_PLACE_FORMS,
     inplace::IN_PLACE,
     reduce::REDUCE,
     linear::LINEAR,

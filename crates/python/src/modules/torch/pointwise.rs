@@ -24,7 +24,7 @@ fn binary(args: &Args, op: Binary) -> Result {
 }
 
 /// Refuses a call in which both operands are numbers.
-fn tensor_among(args: &Args) -> Result<()> {
+pub fn tensor_among(args: &Args) -> Result<()> {
     if matches!(args[1], Value::Tensor(_)) {
         return Ok(());
     }
@@ -53,21 +53,19 @@ pub fn alpha(cx: &mut Context, args: &Args) -> Result<Arg> {
 }
 
 /// `input / other`, rounded as `rounding_mode` says.
-fn div(_cx: &mut Context, args: &Args) -> Result {
+fn div(cx: &mut Context, args: &Args) -> Result {
     tensor_among(args)?;
     let (x, y) = (operand(args, 0)?, operand(args, 1)?);
-    Ok(Value::Tensor(match args.some(2) {
-        None => ops::div(x, y)?,
-        Some(Value::Str(mode)) if &**mode == "floor" => ops::floor_divide(x, y)?,
-        Some(Value::Str(mode)) if &**mode == "trunc" => {
-            let quotient = ops::div(x, y)?;
-            let size = ops::floor(ops::abs(&quotient)?)?;
-            ops::mul(size, ops::sign(quotient)?)?
-        }
+    let rounded: Binary = match args.some(2) {
+        None => return Ok(Value::Tensor(ops::div(x, y)?)),
+        Some(Value::Str(mode)) if &**mode == "floor" => ops::floor_divide,
+        Some(Value::Str(mode)) if &**mode == "trunc" => ops::trunc_divide,
         Some(_) => {
             return Err(runtime_error("div expected rounding_mode to be one of None, 'trunc', or 'floor'"));
         }
-    }))
+    };
+    divisible(cx, &x, &y)?;
+    Ok(Value::Tensor(named(rounded(x, y)?, "DivBackward2")))
 }
 
 /// `input ** exponent`.
@@ -133,10 +131,10 @@ fn both_tensors(
     if x.tensor().is_some() { op(x, y) } else { op(y, x) }
 }
 
-/// `&`, `|`, `^` of booleans.
+/// `&`, `|`, `^` of truth values and of integers.
 pub fn bitwise(op: BinaryOp, x: Arg, y: Arg) -> Result<Tensor> {
     let dtypes = [&x, &y].map(Arg::dtype);
-    if let Some(dtype) = dtypes.iter().find(|d| **d != DType::Bool) {
+    if let Some(dtype) = dtypes.iter().find(|d| d.is_float()) {
         let name = match op {
             BinaryOp::BitAnd => "bitwise_and_cpu",
             BinaryOp::BitOr => "bitwise_or_cpu",
@@ -144,21 +142,25 @@ pub fn bitwise(op: BinaryOp, x: Arg, y: Arg) -> Result<Tensor> {
         };
         return Err(unsupported(format!("\"{name}\" not implemented for '{}'", dtype.scalar_name())));
     }
+    let truths = dtypes.iter().all(|d| *d == DType::Bool);
     Ok(match op {
-        BinaryOp::BitAnd => logical_and(x, y)?,
-        BinaryOp::BitOr => logical_or(x, y)?,
-        _ => logical_xor(x, y)?,
+        BinaryOp::BitAnd if truths => logical_and(x, y)?,
+        BinaryOp::BitOr if truths => logical_or(x, y)?,
+        _ if truths => logical_xor(x, y)?,
+        BinaryOp::BitAnd => ops::bitwise_and(x, y)?,
+        BinaryOp::BitOr => ops::bitwise_or(x, y)?,
+        _ => ops::bitwise_xor(x, y)?,
     })
 }
 
-/// `~x` of booleans.
+/// `~x` of truth values and of integers.
 pub fn invert(x: &Tensor) -> Result<Tensor> {
-    if x.dtype() != DType::Bool {
+    if x.dtype().is_float() {
         return Err(type_error(
             "~ (operator.invert) is only implemented on integer and Boolean-type tensors",
         ));
     }
-    Ok(logical_not(x.into())?)
+    Ok(super::elementwise::complement(x)?)
 }
 
 /// `-x`, refused for booleans.
@@ -288,7 +290,7 @@ pub fn operator(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<
 }
 
 /// Refuses an integer division by 0, as far as that is known on this side.
-fn divisible(cx: &mut Context, x: &Arg, y: &Arg) -> Result<()> {
+pub fn divisible(cx: &mut Context, x: &Arg, y: &Arg) -> Result<()> {
     if x.dtype().is_float() || y.dtype().is_float() {
         return Ok(());
     }

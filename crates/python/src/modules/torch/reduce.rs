@@ -162,31 +162,58 @@ fn equal(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Bool((0..x.len()).all(|i| x.get(i) == y.get(i))))
 }
 
-fn allclose(cx: &mut Context, args: &Args) -> Result {
+/// Which elements are equal up to `atol + rtol · |other|`; parameters `input, other, rtol=, atol=, equal_nan=`.
+fn near(cx: &mut Context, args: &Args) -> Result<Tensor> {
     let (x, y) = (tensor(args, 0)?, tensor(args, 1)?);
     let (rtol, atol) = (args.float_or(cx, 2, 1e-5)?, args.float_or(cx, 3, 1e-8)?);
     let same_nan = args.truth_or(cx, 4, false)?;
-    let shape = gradloom_engine::layout::broadcast_shapes([x.shape(), y.shape()])?;
-    let (x, y) = cx.engine.no_grad(|| -> gradloom_engine::Result<_> {
-        Ok((ops::expand(x, &shape)?, ops::expand(y, &shape)?))
+    if x.dtype() != y.dtype() {
+        let (x, y) = (x.dtype().scalar_name(), y.dtype().scalar_name());
+        return Err(runtime_error(format!("{x} did not match {y}")));
+    }
+    for (name, tolerance) in [("rtol", rtol), ("atol", atol)] {
+        if tolerance < 0.0 || tolerance.is_nan() {
+            let message = format!("{name} must be greater than or equal to zero, but got {tolerance}");
+            return Err(runtime_error(message));
+        }
+    }
+    let close = cx.engine.no_grad(|| -> gradloom_engine::Result<Tensor> {
+        let mut same = ops::eq(x, y)?;
+        if same_nan {
+            same = ops::where_(same, true, ops::where_(ops::ne(x, x)?, ops::ne(y, y)?, false)?)?;
+        }
+        let allowed = ops::add(ops::mul(ops::abs(&numbers(y)?)?, rtol)?, atol)?;
+        let apart = ops::abs(ops::sub(&numbers(x)?, &numbers(y)?)?)?;
+        let within = ops::where_(ops::le(&apart, allowed)?, ops::lt(apart, f64::INFINITY)?, false)?;
+        ops::where_(same, true, within)
     })?;
-    let (x, y) = (cx.host(&x)?, cx.host(&y)?);
-    let close = |a: f64, b: f64| {
-        a == b
-            || (same_nan && a.is_nan() && b.is_nan())
-            || (b.is_finite() && (a - b).abs() <= atol + rtol * b.abs())
-    };
-    Ok(Value::Bool((0..x.len()).all(|i| x.get(i).zip(y.get(i)).is_some_and(|(a, b)| close(a, b)))))
+    Ok(close)
 }
 
-fn softmax(cx: &mut Context, args: &Args, op: fn(&Tensor, i64) -> gradloom_engine::Result<Tensor>) -> Result {
+/// Truth values as integers, numbers as they are.
+fn numbers(x: &Tensor) -> gradloom_engine::Result<Tensor> {
+    if x.dtype() == DType::Bool { ops::cast(x, DType::I64) } else { Ok(x.clone()) }
+}
+
+fn allclose(cx: &mut Context, args: &Args) -> Result {
+    let close = near(cx, args)?;
+    let all = cx.engine.no_grad(|| quantified(&close, &[], false, true))?;
+    Ok(super::args::number(super::args::item(cx, &all)?))
+}
+
+/// The parameters `input, dim=` and, last, `dtype=`.
+pub fn softmax(
+    cx: &mut Context,
+    args: &Args,
+    op: fn(&Tensor, i64) -> gradloom_engine::Result<Tensor>,
+) -> Result {
     let input = tensor(args, 0)?;
     let dim = match args.some(1) {
         Some(dim) => cx.index(dim)?,
         // PyTorch's choice where none is named, which it warns of.
         None => i64::from(!matches!(input.rank(), 0 | 1 | 3)),
     };
-    let input = match args.some(2) {
+    let input = match args.some(args.values.len() - 1) {
         Some(value) => ops::cast(input, dtype(value)?)?,
         None => input.clone(),
     };
@@ -197,12 +224,12 @@ fn softmax(cx: &mut Context, args: &Args, op: fn(&Tensor, i64) -> gradloom_engin
     Ok(Value::Tensor(op(&input, dim)?))
 }
 
-/// The parameters `input, dim, *, dtype=`.
+/// `softmax`
 pub fn softmax_of(cx: &mut Context, args: &Args) -> Result {
     softmax(cx, args, ops::softmax)
 }
 
-/// The parameters `input, dim, *, dtype=`.
+/// `log_softmax`
 pub fn log_softmax_of(cx: &mut Context, args: &Args) -> Result {
     softmax(cx, args, ops::log_softmax)
 }
@@ -217,6 +244,9 @@ pub const REDUCE: &[Native] = &[
     Native::new("argmax", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, true)),
     Native::new("argmin", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, false)),
     Native::new("equal", "input, other", equal),
+    Native::new("isclose", "input, other, rtol=, atol=, equal_nan=", |cx, args| {
+        Ok(Value::Tensor(near(cx, args)?))
+    }),
     Native::new("log_softmax", "input, dim, *, dtype=", log_softmax_of),
     Native::new("logsumexp", "input, dim, keepdim=", logsumexp),
     Native::new("max", "input, dim=, keepdim=", |cx, args| extreme(cx, args, true)),

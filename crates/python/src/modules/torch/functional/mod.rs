@@ -3,6 +3,7 @@
 mod activation;
 mod conv;
 mod dense;
+mod distance;
 mod dropout;
 mod loss;
 mod normalization;
@@ -16,8 +17,10 @@ use crate::native::{Module, Native};
 
 use super::tensor::PARAMETER;
 
+pub use activation::PRELU;
 pub use conv::CONV;
 pub use dense::PRODUCTS;
+pub use distance::DISTANCE;
 pub use normalization::LAYERS;
 pub use pool::POOL;
 
@@ -26,6 +29,8 @@ const TABLES: &[&[Native]] = &[
     conv::CONV,
     dense::DENSE,
     dense::PRODUCTS,
+    distance::DISTANCE,
+    distance::NORMALIZE,
     dropout::DROPOUT,
     loss::LOSS,
     normalization::LAYERS,
