@@ -1,0 +1,49 @@
+import time
+import numpy as np
+import torch
+
+device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+
+def loop(x):
+    d = np.zeros_like(x)
+    for i in range(len(x)):
+        if x[i, 0] > 0:
+            d[i, 0] = 1
+    return d
+
+def mask(x):
+    d = np.zeros_like(x)
+    d[x > 0] = 1
+    return d
+
+def tensor(t):
+    d = (t > 0).float()
+    d[0, 0].item()             # wait until the device is done
+    return d
+
+def seconds(way, x):
+    way(x)                     # once to warm up
+    turns, passed = 1, 0.0
+    while passed < 0.02:       # often enough for the stopwatch
+        turns = 2 * turns
+        start = time.perf_counter()
+        for turn in range(turns):
+            way(x)
+        passed = time.perf_counter() - start
+    return passed / turns
+
+def road(N):
+    x = np.random.randn(N, 1)
+    t = torch.tensor(x, dtype=torch.float32, device=device)
+    times = {}
+    if N <= 10000:             # a longer loop would take too long
+        times['loop'] = seconds(loop, x)
+    times['mask'] = seconds(mask, x)
+    times[device.type] = seconds(tensor, t)
+    print(f'N = {N:,}')
+    for name, s in times.items():
+        lane = '=' * round(40 * min(times.values()) / s)
+        print(f'  {name:<5}|{lane:<40}| {s * 1e6:12,.0f} µs')
+
+for N in [1, 100, 10000, 1000000]:
+    road(N)
