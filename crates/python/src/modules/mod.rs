@@ -34,6 +34,8 @@ static MODULES: &[&Module] = &[
 
 /// A module by its full name.
 pub fn find(name: &str) -> Option<&'static Module> {
+    // TensorFlow 1 is all that is here of it, under both of its names.
+    let name = if name == "tensorflow.compat.v1" { "tensorflow" } else { name };
     MODULES.iter().chain(library::LIBRARIES).find(|m| m.name == name).copied()
 }
 
