@@ -17,12 +17,15 @@ impl Engine {
 
     fn apply_unnamed(&self, op: Rc<dyn Operator>, args: &[Arg]) -> Result<Tensor> {
         let device = common_device(args)?;
+        for tensor in args.iter().filter_map(Arg::tensor) {
+            tensor.catch_up()?;
+        }
         let args = self.promote(&*op, args, device)?;
         let meta = op.infer(&args)?;
         layout::check_shape(&meta.shape)?;
         let viewed = args.first().and_then(Arg::tensor).and_then(|t| Some((t, op.view(t.layout())?)));
         let out = match viewed {
-            Some((tensor, layout)) => Tensor::wrap(self, tensor.0.storage.clone(), layout?),
+            Some((tensor, layout)) => tensor.view_of(layout?),
             None => {
                 let buffer = self.compute(&*op, &args, &meta, device)?;
                 Tensor::wrap(self, Storage::new(self, meta.dtype, buffer), Layout::contiguous(&meta.shape))
@@ -33,6 +36,7 @@ impl Engine {
             && meta.dtype.is_float()
             && args.iter().any(|a| a.tensor().is_some_and(Tensor::requires_grad));
         if tracked {
+            refuse_inference(&*op, &args)?;
             Node::record(op.clone(), &args, &out);
         }
         if self.trace() != Trace::Off {
@@ -96,6 +100,19 @@ impl Engine {
                     })
                     .collect();
                 let out = gpu.allocate(meta.shape.iter().product())?;
+                // What is written into the first argument needs no kernel but a copy.
+                if let (Some(places), [GpuArg::Tensor(dtype, whole), GpuArg::Tensor(_, part)], [x, y]) =
+                    (op.places(), &*gpu_args, &*buffers)
+                {
+                    let copy = |from: &Layout, buffer: Option<&_>, to: &Layout| {
+                        let meta = Meta { shape: from.shape.clone(), dtype: *dtype };
+                        let arg = GpuArg::Tensor(*dtype, from.clone());
+                        gpu.pointwise("x0", &[(arg, buffer)], &meta, &out, to)
+                    };
+                    copy(whole, *x, &Layout::contiguous(&meta.shape))?;
+                    copy(part, *y, places)?;
+                    return Ok(Buffer::Gpu(Rc::new(out)));
+                }
                 match op.gpu(&gpu_args, meta)? {
                     GpuKernel::Pointwise(expr) => {
                         let paired: Vec<_> = gpu_args.into_iter().zip(buffers).collect();
@@ -187,4 +204,17 @@ fn common_device(args: &[Arg]) -> Result<Device> {
         }
     }
     Ok(device.or(loose).unwrap_or(Device::Cpu))
+}
+
+/// Refuses to keep tensors that were made in inference mode.
+fn refuse_inference(op: &dyn Operator, args: &[Arg]) -> Result<()> {
+    let kept = |i: &usize| args.get(*i).and_then(Arg::tensor).is_some_and(Tensor::is_inference);
+    if !op.keep().args.iter().any(kept) {
+        return Ok(());
+    }
+    Err(Error::runtime(
+        "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in computation \
+         tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it in autograd, or use \
+         `torch.no_grad()` instead of `torch.inference_mode()`.",
+    ))
 }

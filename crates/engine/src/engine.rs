@@ -22,6 +22,7 @@ struct Inner {
     gpu: Option<Gpu>,
     default_device: Cell<Device>,
     grad_enabled: Cell<bool>,
+    inference: Cell<bool>,
     ids: Cell<TensorId>,
     sequence: Cell<u64>,
     site: RefCell<Site>,
@@ -39,6 +40,7 @@ impl Engine {
             gpu,
             default_device: Cell::new(Device::Cpu),
             grad_enabled: Cell::new(true),
+            inference: Cell::new(false),
             ids: Cell::new(1),
             sequence: Cell::new(1),
             site: RefCell::default(),
@@ -85,6 +87,16 @@ impl Engine {
     /// Switches recording, and says what it was.
     pub fn set_grad_enabled(&self, on: bool) -> bool {
         self.0.grad_enabled.replace(on)
+    }
+
+    /// Whether tensors are made that stay off the tape for good: `torch.inference_mode`.
+    pub fn inference(&self) -> bool {
+        self.0.inference.get()
+    }
+
+    /// Switches inference mode, and says what it was.
+    pub fn set_inference(&self, on: bool) -> bool {
+        self.0.inference.replace(on)
     }
 
     /// Runs `body` without recording: `torch.no_grad`.

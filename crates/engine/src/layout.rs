@@ -49,6 +49,17 @@ impl Layout {
         true
     }
 
+    /// The last storage position of all; meaningless where there is no element.
+    pub fn last(&self) -> usize {
+        let ends = self.shape.iter().zip(&self.strides).map(|(&n, &s)| n.saturating_sub(1).saturating_mul(s));
+        ends.fold(self.offset, usize::saturating_add)
+    }
+
+    /// Whether a dimension repeats, so that several elements share a place.
+    pub fn repeats(&self) -> bool {
+        self.count() > 0 && self.shape.iter().zip(&self.strides).any(|(&n, &s)| n > 1 && s == 0)
+    }
+
     /// The same storage seen with a larger shape: sizes of 1 and missing leading dimensions repeat.
     pub fn broadcast(&self, shape: &[usize]) -> Result<Layout> {
         let refuse = || {

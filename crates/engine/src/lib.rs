@@ -53,7 +53,7 @@ pub use op::{Arg, Meta, Operator};
 pub use record::{Made, Operand, Record, Trace};
 pub use site::{CallSite, Site};
 pub use storage::{Read, Storage};
-pub use tensor::{HostError, Tensor, TensorId, WeakTensor};
+pub use tensor::{HostError, Tensor, TensorId, ViewOrigin, WeakTensor};
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

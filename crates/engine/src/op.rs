@@ -164,6 +164,11 @@ pub trait Operator: Debug {
         None
     }
 
+    /// For an operator whose result is its first argument with the second written into it: at which places.
+    fn places(&self) -> Option<&Layout> {
+        None
+    }
+
     /// Whether the kernels take tensors of any strides; otherwise they are given contiguous ones.
     fn takes_strides(&self) -> bool {
         false

@@ -96,6 +96,8 @@ pub const OPERATORS: &[Entry] = &[
     ops::extreme::AMAX_ENTRY,
     ops::extreme::AMIN_ENTRY,
     ops::argmax::ENTRY,
+    ops::as_strided::ENTRY,
+    ops::as_strided_scatter::ENTRY,
     ops::atan::ENTRY,
     ops::cast::ENTRY,
     ops::ceil::ENTRY,

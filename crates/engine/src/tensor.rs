@@ -3,10 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use crate::autograd::Node;
+use crate::autograd::{Edge, Hook, HookPoint, Hooks, Node};
+use crate::autograd::HookList;
 use crate::engine::Engine;
 use crate::storage::Storage;
-use crate::{Array, DType, Device, Error, Layout, Read, Result, Site};
+use crate::{Array, DType, Device, Error, Layout, Read, Result, Site, layout};
 
 /// The number of a tensor in its engine. A recorded change in place gives the tensor a new one, because it stands at
 /// another node from then on.
@@ -19,10 +20,40 @@ pub(crate) struct Inner {
     pub layout: Layout,
     pub requires_grad: Cell<bool>,
     pub grad: RefCell<Option<Tensor>>,
-    pub node: RefCell<Option<Rc<Node>>>,
+    /// The node that made it, and as which of its outputs.
+    pub node: RefCell<Option<(Rc<Node>, usize)>>,
     pub retains_grad: Cell<bool>,
     pub parameter: Cell<bool>,
+    pub hooks: HookList,
+    pub view: Option<View>,
+    /// How often a recorded change in place gave it another node.
+    pub history: Cell<u64>,
+    /// Made in inference mode.
+    pub inference: bool,
     pub site: Site,
+}
+
+/// What a view knows of the tensor whose storage it shows.
+pub(crate) struct View {
+    pub base: Tensor,
+    /// The base's history that its own node belongs to.
+    pub seen: Cell<u64>,
+    pub origin: Cell<ViewOrigin>,
+}
+
+/// Where a view comes from, as far as that forbids to change it on the tape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewOrigin {
+    /// An operation while operations were recorded.
+    Plain,
+    /// An operation under `no_grad`.
+    NoGrad,
+    /// An operation in inference mode.
+    Inference,
+    /// One of several views that one function made: `unbind`, `split`, `chunk`.
+    Several,
+    /// A function of the program, which differentiates it in its own way.
+    Function,
 }
 
 /// A tensor. Cloning the handle does not copy the values.
@@ -42,6 +73,27 @@ impl WeakTensor {
 
 impl Tensor {
     pub(crate) fn wrap(engine: &Engine, storage: Rc<Storage>, layout: Layout) -> Tensor {
+        Tensor::build(engine, storage, layout, None)
+    }
+
+    /// Part of this tensor, or all of it, in the same storage.
+    pub(crate) fn view_of(&self, layout: Layout) -> Tensor {
+        let engine = self.engine();
+        let base = self.0.view.as_ref().map_or(self, |view| &view.base);
+        let origin = match (engine.inference(), engine.grad_enabled()) {
+            (true, _) => ViewOrigin::Inference,
+            (_, false) => ViewOrigin::NoGrad,
+            (_, true) => ViewOrigin::Plain,
+        };
+        let view = View {
+            base: base.clone(),
+            seen: Cell::new(base.0.history.get()),
+            origin: Cell::new(origin),
+        };
+        Tensor::build(engine, self.storage().clone(), layout, Some(view))
+    }
+
+    fn build(engine: &Engine, storage: Rc<Storage>, layout: Layout, view: Option<View>) -> Tensor {
         Tensor(Rc::new(Inner {
             engine: engine.clone(),
             id: Cell::new(engine.next_id()),
@@ -52,13 +104,31 @@ impl Tensor {
             node: RefCell::new(None),
             retains_grad: Cell::new(false),
             parameter: Cell::new(false),
+            hooks: HookList::default(),
+            view,
+            history: Cell::new(0),
+            inference: engine.inference(),
             site: engine.site(),
         }))
     }
 
     /// Its number.
     pub fn id(&self) -> TensorId {
-        self.0.id.get()
+        self.fresh().id.get()
+    }
+
+    pub(crate) fn set_id(&self, id: TensorId) {
+        self.0.id.set(id);
+    }
+
+    /// Takes a new number, for another place on the tape.
+    pub(crate) fn renumber(&self) {
+        self.0.id.set(self.engine().next_id());
+    }
+
+    /// Where the tensor itself is in memory: the same as long as it lives.
+    pub fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).cast::<u8>() as usize
     }
 
     /// Its engine.
@@ -126,14 +196,45 @@ impl Tensor {
         WeakTensor(Rc::downgrade(&self.0))
     }
 
-    /// Whether gradients flow to or through it.
+    pub(crate) fn storage(&self) -> &Rc<Storage> {
+        &self.0.storage
+    }
+
+    /// The tensor of which it is a view: `._base`.
+    pub fn base(&self) -> Option<&Tensor> {
+        self.0.view.as_ref().map(|view| &view.base)
+    }
+
+    /// Says where a view comes from; nothing else is changed by that.
+    pub fn set_view_origin(&self, origin: ViewOrigin) {
+        if let Some(view) = &self.0.view {
+            view.origin.set(origin);
+        }
+    }
+
+    /// Whether it was made in inference mode: `.is_inference()`.
+    pub fn is_inference(&self) -> bool {
+        self.0.inference
+    }
+
+    /// Its place on the tape up to date. A view that cannot be brought there keeps its old one, and is refused as soon
+    /// as it is used, see [`Tensor::catch_up`].
+    fn fresh(&self) -> &Inner {
+        let _ = self.catch_up();
+        &self.0
+    }
+
+    /// Whether gradients flow to or through it. A view that was made off the tape is a leaf of its own if what it shows
+    /// asks for a gradient, as in PyTorch.
     pub fn requires_grad(&self) -> bool {
-        self.0.requires_grad.get() || self.0.node.borrow().is_some()
+        self.0.requires_grad.get()
+            || self.fresh().node.borrow().is_some()
+            || self.base().is_some_and(Tensor::requires_grad)
     }
 
     /// Whether no recorded operation made it.
     pub fn is_leaf(&self) -> bool {
-        self.0.node.borrow().is_none()
+        self.fresh().node.borrow().is_none()
     }
 
     /// Asks for a gradient, or no longer.
@@ -150,6 +251,11 @@ impl Tensor {
         if on && !self.dtype().is_float() {
             return Err(Error::runtime("only Tensors of floating point dtype can require gradients"));
         }
+        if on && self.is_inference() && !self.engine().inference() {
+            return Err(Error::runtime(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.",
+            ));
+        }
         self.0.requires_grad.set(on);
         Ok(())
     }
@@ -161,23 +267,38 @@ impl Tensor {
 
     /// Replaces `.grad`.
     pub fn set_grad(&self, grad: Option<Tensor>) -> Result<()> {
-        if let Some(grad) = &grad
-            && (grad.shape() != self.shape()
-                || grad.device() != self.device()
-                || grad.dtype() != self.dtype())
-        {
-            return Err(Error::runtime(format!(
-                "assigned grad has data of a different size or type: a {} of shape {} on {} where a {} of shape {} on {} belongs",
-                grad.dtype(),
-                crate::layout::show(grad.shape()),
-                grad.device(),
-                self.dtype(),
-                crate::layout::show(self.shape()),
-                self.device()
-            )));
+        if let Some(grad) = &grad {
+            self.check_grad(grad)?;
         }
         *self.0.grad.borrow_mut() = grad;
         Ok(())
+    }
+
+    fn check_grad(&self, grad: &Tensor) -> Result<()> {
+        let (new, own) = (layout::show(grad.shape()), layout::show(self.shape()));
+        let message = if new != own {
+            format!(
+                "attempting to assign a gradient of size '{new}' to a tensor of size '{own}'. Please ensure that the gradient and \
+                 the tensor are the same size"
+            )
+        } else if grad.dtype() != self.dtype() {
+            format!(
+                "attempting to assign a gradient with dtype '{}' to a tensor with grad_dtype '{}'. The gradient must match the \
+                 tensor's grad_dtype (defaults to the tensor's dtype).",
+                grad.dtype().scalar_name().to_lowercase(),
+                self.dtype().scalar_name()
+            )
+        } else if grad.device() != self.device() {
+            format!(
+                "attempting to assign a gradient with device type '{}' to a tensor with device type '{}'. Please ensure that the \
+                 gradient and the tensor are on the same device",
+                grad.device(),
+                self.device()
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Error::runtime(message))
     }
 
     /// Keeps the gradient of a tensor that is no leaf: `.retain_grad()`.
@@ -185,9 +306,10 @@ impl Tensor {
         if !self.requires_grad() {
             return Err(Error::runtime("can't retain_grad on Tensor that has requires_grad=False"));
         }
-        if let Some(node) = self.0.node.borrow().as_ref() {
+        if let Some(node) = self.node()
+            && !self.0.retains_grad.replace(true)
+        {
             node.retain(self);
-            self.0.retains_grad.set(true);
         }
         Ok(())
     }
@@ -209,7 +331,49 @@ impl Tensor {
 
     /// The node that made it, for a tensor on the tape.
     pub fn node(&self) -> Option<Rc<Node>> {
-        self.0.node.borrow().clone()
+        self.fresh().node.borrow().as_ref().map(|(node, _)| node.clone())
+    }
+
+    /// As which of its node's outputs it was made.
+    pub fn output_nr(&self) -> usize {
+        self.fresh().node.borrow().as_ref().map_or(0, |(_, i)| *i)
+    }
+
+    pub(crate) fn set_node(&self, node: Rc<Node>, output: usize) {
+        if self.0.retains_grad.get() {
+            node.retain(self);
+        }
+        // What stood there before is dropped after the borrow ends.
+        let _before = self.0.node.replace(Some((node, output)));
+    }
+
+    /// Where its gradient goes.
+    pub fn edge(&self) -> Edge {
+        match &*self.fresh().node.borrow() {
+            Some((node, i)) => Edge::Node(node.clone(), *i),
+            None if self.requires_grad() => Edge::Leaf(self.clone()),
+            None => Edge::Nowhere,
+        }
+    }
+
+    /// Takes it off the tape: `.detach_()`.
+    pub fn detach_(&self) -> Result<()> {
+        if self.0.view.is_some() {
+            return Err(Error::runtime("Can't detach views in-place. Use detach() instead."));
+        }
+        let _before = self.0.node.take();
+        self.0.requires_grad.set(false);
+        Ok(())
+    }
+
+    /// The hooks of a tensor that asks for a gradient, see [`HookPoint`]: those of its node, or its own if it is a leaf.
+    pub fn hooks(&self) -> Rc<Hooks> {
+        self.node().map_or_else(|| self.0.hooks.get(), |node| node.hooks())
+    }
+
+    /// The hooks of a leaf at this point.
+    pub fn hooks_at(&self, point: HookPoint) -> Vec<Hook> {
+        self.0.hooks.at(point)
     }
 
     /// Starts to read the values, row-major, as they are at this point of the program. On the GPU a copy is recorded

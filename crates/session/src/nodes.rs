@@ -103,7 +103,8 @@ impl Nodes {
 fn kind(made: &Made, tensor: Option<&Tensor>) -> NodeKind {
     match (made.tracked, made.args.is_empty()) {
         (true, _) => NodeKind::Tracked,
-        (false, _) if tensor.is_some_and(Tensor::requires_grad) => NodeKind::Leaf,
+        // A view made under no_grad of what asks for a gradient is no leaf of the program's making.
+        (false, _) if tensor.is_some_and(|t| t.requires_grad() && t.base().is_none()) => NodeKind::Leaf,
         (false, true) => NodeKind::Data,
         (false, false) => NodeKind::Untracked,
     }

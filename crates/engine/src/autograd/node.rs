@@ -1,53 +1,55 @@
-//! A node: an operator as it was applied, with what its backward rule needs.
+//! A node: an operator, or a function of the program, as it was applied, with what its backward rule needs.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
+use super::edge::{Edge, Hook, HookList, HookPoint, Hooks};
+use super::saved::{Kept, KeptArg, Origin, Saved, SavedArg};
 use crate::op::{Arg, Keep, Meta, Operator};
-use crate::storage::Storage;
 use crate::tensor::{TensorId, WeakTensor};
-use crate::{DType, Device, Error, Layout, Result, Scalar, Site, Tensor};
+use crate::{DType, Device, Engine, Error, Result, Site, Tensor};
 
-/// Where the gradient of an argument goes.
-#[derive(Clone)]
-pub(crate) enum Target {
-    /// Nowhere: a number, or a tensor that asks for nothing.
-    Nowhere,
-    /// To the node that made the argument.
-    Node(Rc<Node>),
-    /// To a leaf's `.grad`.
-    Leaf(Tensor),
+/// How gradients go through a node.
+enum Rule {
+    /// By an operator's rule.
+    Operator(Rc<dyn Operator>),
+    /// By a function of the program, which whoever drives the pass knows and runs, see
+    /// [`super::BackwardPass::supply`].
+    Function(Rc<dyn Any>),
 }
 
-/// An argument as the tape keeps it.
-enum Kept {
-    Scalar(Scalar),
-    Meta(Meta),
-    Tensor(Tensor, u64),
+/// A tensor that went into a node or came out of it.
+#[derive(Clone, Debug)]
+pub struct Port {
+    /// Its number.
+    pub id: TensorId,
+    /// Its sizes, and what an element is.
+    pub meta: Meta,
+    /// Where it is.
+    pub device: Device,
 }
 
-/// The result as the tape keeps it: without its handle, which holds the node.
-struct KeptOutput {
-    storage: Rc<Storage>,
-    version: u64,
+impl Port {
+    fn of(tensor: &Tensor) -> Port {
+        let meta = Meta { shape: tensor.shape().to_vec(), dtype: tensor.dtype() };
+        Port { id: tensor.id(), meta, device: tensor.device() }
+    }
 }
 
-/// An operator applied.
+/// Something applied.
 pub struct Node {
-    this: Weak<Node>,
-    op: Rc<dyn Operator>,
+    rule: Option<Rule>,
     name: Cell<&'static str>,
-    id: TensorId,
     sequence: u64,
-    targets: RefCell<Vec<Target>>,
-    shapes: Vec<Vec<usize>>,
-    kept: RefCell<Vec<Kept>>,
-    output: RefCell<Option<KeptOutput>>,
-    layout: Layout,
-    dtype: DType,
-    device: Device,
+    outputs: Vec<Port>,
+    inputs: Vec<Option<Port>>,
+    edges: RefCell<Vec<Edge>>,
+    kept: RefCell<Vec<KeptArg>>,
+    result: RefCell<Option<Kept>>,
     freed: Cell<bool>,
     retained: RefCell<Vec<WeakTensor>>,
+    hooks: HookList,
     site: Site,
 }
 
@@ -55,51 +57,90 @@ impl Node {
     /// Puts `out = op(args)` on the tape.
     pub(crate) fn record(op: Rc<dyn Operator>, args: &[Arg], out: &Tensor) {
         let Keep { args: keep, output } = op.keep();
-        let kept = args
-            .iter()
-            .enumerate()
-            .map(|(i, arg)| match arg {
-                Arg::Scalar(s) => Kept::Scalar(*s),
-                Arg::Tensor(t) if keep.contains(&i) => Kept::Tensor(t.clone(), t.version()),
-                Arg::Tensor(t) => Kept::Meta(Meta { shape: t.shape().to_vec(), dtype: t.dtype() }),
-            })
-            .collect();
-        let targets = args
-            .iter()
-            .map(|arg| match arg.tensor() {
-                Some(t) => match t.node() {
-                    Some(node) => Target::Node(node),
-                    None if t.requires_grad() => Target::Leaf(t.clone()),
-                    None => Target::Nowhere,
-                },
-                None => Target::Nowhere,
-            })
-            .collect();
-        let node = Rc::new_cyclic(|this| Node {
-            this: this.clone(),
+        let kept = args.iter().enumerate().map(|(i, arg)| match arg {
+            Arg::Scalar(s) => KeptArg::Scalar(*s),
+            Arg::Tensor(t) if keep.contains(&i) => KeptArg::Tensor(Kept::of(t, Origin::Edge(t.edge()))),
+            Arg::Tensor(t) => KeptArg::Meta(Meta { shape: t.shape().to_vec(), dtype: t.dtype() }),
+        });
+        let node = Node {
             name: Cell::new(op.doc().name),
-            op,
-            id: out.id(),
+            rule: Some(Rule::Operator(op)),
             sequence: out.engine().next_sequence(),
-            targets: RefCell::new(targets),
-            shapes: args.iter().map(|a| a.shape().to_vec()).collect(),
-            kept: RefCell::new(kept),
-            output: RefCell::new(
-                output.then(|| KeptOutput { storage: out.0.storage.clone(), version: out.version() }),
+            outputs: vec![Port::of(out)],
+            inputs: args.iter().map(|a| a.tensor().map(Port::of)).collect(),
+            edges: RefCell::new(
+                args.iter().map(|a| a.tensor().map_or(Edge::Nowhere, Tensor::edge)).collect(),
             ),
-            layout: out.layout().clone(),
-            dtype: out.dtype(),
-            device: out.device(),
+            kept: RefCell::new(kept.collect()),
+            result: RefCell::new(output.then(|| Kept::of(out, Origin::Output(0)))),
             freed: Cell::new(false),
             retained: RefCell::default(),
+            hooks: HookList::default(),
             site: out.site().clone(),
-        });
-        *out.0.node.borrow_mut() = Some(node);
+        };
+        out.set_node(Rc::new(node), 0);
     }
 
-    /// The operator.
-    pub fn op(&self) -> &Rc<dyn Operator> {
-        &self.op
+    /// Puts a function of the program on the tape: `outputs = function(inputs)`. `None` among the inputs is no tensor,
+    /// `false` an output that does not count. What `saved` names is kept, see [`Node::saved_tensors`].
+    pub fn function(
+        name: &'static str,
+        function: Rc<dyn Any>,
+        inputs: &[Option<Tensor>],
+        outputs: &[(Tensor, bool)],
+        saved: &[Option<Tensor>],
+    ) -> Option<Rc<Node>> {
+        let engine = outputs.first()?.0.engine();
+        let differentiable = || outputs.iter().enumerate().filter(|(_, (_, counts))| *counts);
+        // Before the outputs stand at the new node: an output that was kept leads to it, everything else back.
+        let kept = saved.iter().map(|tensor| match tensor {
+            None => KeptArg::Nothing,
+            Some(tensor) => {
+                let own = differentiable().find(|(_, (out, _))| out.is(tensor));
+                let origin = own.map_or_else(|| Origin::Edge(tensor.edge()), |(i, _)| Origin::Output(i));
+                KeptArg::Tensor(Kept::of(tensor, origin))
+            }
+        });
+        let kept = kept.collect();
+        let edges = inputs.iter().map(|t| t.as_ref().map_or(Edge::Nowhere, Tensor::edge)).collect();
+        let inputs = inputs.iter().map(|t| t.as_ref().map(Port::of)).collect();
+        for (_, (out, _)) in differentiable() {
+            out.renumber();
+        }
+        let node = Rc::new(Node {
+            rule: Some(Rule::Function(function)),
+            name: Cell::new(name),
+            sequence: engine.next_sequence(),
+            outputs: outputs.iter().map(|(out, _)| Port::of(out)).collect(),
+            inputs,
+            edges: RefCell::new(edges),
+            kept: RefCell::new(kept),
+            result: RefCell::default(),
+            freed: Cell::new(false),
+            retained: RefCell::default(),
+            hooks: HookList::default(),
+            site: engine.site(),
+        });
+        for (i, (out, _)) in differentiable() {
+            out.set_node(node.clone(), i);
+        }
+        Some(node)
+    }
+
+    /// The operator; `None` for a function of the program.
+    pub fn op(&self) -> Option<&Rc<dyn Operator>> {
+        match &self.rule {
+            Some(Rule::Operator(op)) => Some(op),
+            _ => None,
+        }
+    }
+
+    /// What [`Node::function`] was given; `None` for an operator.
+    pub fn payload(&self) -> Option<&Rc<dyn Any>> {
+        match &self.rule {
+            Some(Rule::Function(function)) => Some(function),
+            _ => None,
+        }
     }
 
     /// The name behind `grad_fn`: the operator's, unless a composed function took its place.
@@ -112,9 +153,19 @@ impl Node {
         self.name.set(name);
     }
 
-    /// The number of its tensor.
+    /// Its results.
+    pub fn outputs(&self) -> &[Port] {
+        &self.outputs
+    }
+
+    /// What went in; `None` for numbers.
+    pub fn inputs(&self) -> &[Option<Port>] {
+        &self.inputs
+    }
+
+    /// The number of its tensor, the first if there are several.
     pub fn id(&self) -> TensorId {
-        self.id
+        self.outputs.first().map_or(0, |out| out.id)
     }
 
     /// Later operations have larger numbers.
@@ -122,244 +173,152 @@ impl Node {
         self.sequence
     }
 
-    /// Sizes of its tensor.
-    pub fn shape(&self) -> &[usize] {
-        &self.layout.shape
-    }
-
-    /// What an element of its tensor is.
-    pub fn dtype(&self) -> DType {
-        self.dtype
-    }
-
-    /// Where its tensor is.
-    pub fn device(&self) -> Device {
-        self.device
-    }
-
     /// Where in the program.
     pub fn site(&self) -> &Site {
         &self.site
     }
 
-    /// The nodes behind its arguments, `None` for leaves, numbers and what asks for nothing: `next_functions`.
-    pub fn inputs(&self) -> Vec<Option<Rc<Node>>> {
-        let node = |t: &Target| if let Target::Node(n) = t { Some(n.clone()) } else { None };
-        self.targets.borrow().iter().map(node).collect()
+    /// Where the gradients of its inputs go: `next_functions`.
+    pub fn edges(&self) -> Vec<Edge> {
+        self.edges.borrow().clone()
     }
 
-    /// The leaves among its arguments that ask for a gradient, `None` for everything else.
-    pub fn leaves(&self) -> Vec<Option<Tensor>> {
-        let leaf = |t: &Target| if let Target::Leaf(leaf) = t { Some(leaf.clone()) } else { None };
-        self.targets.borrow().iter().map(leaf).collect()
+    /// The same, looked at.
+    pub(crate) fn each_edge(&self, mut look: impl FnMut(&Edge)) {
+        self.edges.borrow().iter().for_each(&mut look);
     }
 
-    pub(crate) fn targets(&self) -> Vec<Target> {
-        self.targets.borrow().clone()
+    /// Its hooks.
+    pub fn hooks(&self) -> Rc<Hooks> {
+        self.hooks.get()
     }
 
-    pub(crate) fn input_shape(&self, i: usize) -> &[usize] {
-        self.shapes.get(i).map_or(&[], Vec::as_slice)
+    pub(crate) fn hooks_at(&self, point: HookPoint) -> Vec<Hook> {
+        self.hooks.at(point)
     }
 
     pub(crate) fn retain(&self, tensor: &Tensor) {
         self.retained.borrow_mut().push(tensor.downgrade());
     }
 
-    pub(crate) fn retained(&self) -> Vec<Tensor> {
-        self.retained.borrow().iter().filter_map(WeakTensor::upgrade).collect()
+    /// The tensors that keep the gradient of an output: those that still stand there.
+    pub(crate) fn retained(self: &Rc<Node>, output: usize) -> Vec<Tensor> {
+        let here = Edge::Node(self.clone(), output);
+        let tensors = self.retained.borrow().iter().filter_map(WeakTensor::upgrade).collect::<Vec<_>>();
+        tensors.into_iter().filter(|t| t.edge().is(&here)).collect()
+    }
+
+    /// The result was written into `place`: what was kept of it lies there now.
+    pub(crate) fn moved(&self, place: &Tensor) {
+        if let Some(kept) = &mut *self.result.borrow_mut() {
+            *kept = Kept::of(place, Origin::Output(0));
+        }
     }
 
     /// Lets go of what was kept; a second backward pass through here is refused.
     pub(crate) fn free(&self) {
-        let keep = self.op.keep();
-        if keep != Keep::NOTHING {
+        let mut kept = self.kept.borrow_mut();
+        let any = kept.iter().any(|k| matches!(k, KeptArg::Tensor(_))) || self.result.borrow().is_some();
+        if any || self.op().is_some_and(|op| op.keep() != Keep::NOTHING) {
             self.freed.set(true);
-            *self.output.borrow_mut() = None;
-            for kept in self.kept.borrow_mut().iter_mut() {
-                if let Kept::Tensor(t, _) = kept {
-                    *kept = Kept::Meta(Meta { shape: t.shape().to_vec(), dtype: t.dtype() });
-                }
-            }
+            kept.clear();
+            *self.result.borrow_mut() = None;
         }
     }
 
     /// What the backward rule sees. Refused when the graph was freed or a kept tensor was changed since.
-    pub(crate) fn saved(&self, engine: &crate::Engine) -> Result<Saved> {
-        if self.freed.get() {
-            return Err(Error::runtime(
-                "Trying to backward through the graph a second time (or directly access saved tensors after they have \
-                 already been freed). Saved intermediate values of the graph are freed when you call .backward() or \
-                 autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if \
-                 you need to access saved tensors after calling backward.",
-            ));
-        }
-        let needs = self.targets.borrow().iter().map(|t| !matches!(t, Target::Nowhere)).collect();
-        let mut args = Vec::new();
-        for kept in self.kept.borrow().iter() {
-            args.push(match kept {
-                Kept::Scalar(s) => SavedArg::Scalar(*s),
-                Kept::Meta(meta) => SavedArg::Meta(meta.clone()),
-                Kept::Tensor(tensor, version) => {
-                    self.check_version(tensor.dtype(), tensor.shape(), tensor.version(), *version)?;
-                    SavedArg::Tensor(tensor.clone())
-                }
-            });
-        }
-        let output = match &*self.output.borrow() {
-            None => None,
-            Some(kept) => {
-                self.check_version(kept.storage.dtype(), self.shape(), kept.storage.version(), kept.version)?;
-                let tensor = Tensor::wrap(engine, kept.storage.clone(), self.layout.clone());
-                tensor.0.id.set(self.id);
-                *tensor.0.node.borrow_mut() = self.this.upgrade();
-                Some(tensor)
-            }
-        };
+    pub(crate) fn saved(self: &Rc<Node>, engine: &Engine) -> Result<Saved> {
+        self.check_freed()?;
+        let needs = self.edges.borrow().iter().map(|edge| !edge.is_nowhere()).collect();
+        let kept = self.kept.borrow();
+        let args = kept.iter().map(|kept| match kept {
+            KeptArg::Scalar(s) => Ok(SavedArg::Scalar(*s)),
+            KeptArg::Meta(meta) => Ok(SavedArg::Meta(meta.clone())),
+            KeptArg::Tensor(kept) => self.unpack(kept, engine).map(SavedArg::Tensor),
+            KeptArg::Nothing => Ok(SavedArg::Meta(Meta { shape: Vec::new(), dtype: DType::F32 })),
+        });
+        let args = args.collect::<Result<_>>()?;
+        let output = self.result.borrow().as_ref().map(|kept| self.unpack(kept, engine)).transpose()?;
         Ok(Saved { args, output, needs })
     }
 
-    fn check_version(&self, dtype: DType, shape: &[usize], now: u64, then: u64) -> Result<()> {
-        if now == then {
+    /// What a function of the program kept: `ctx.saved_tensors`. Refused like the tensors of an operator.
+    pub fn saved_tensors(self: &Rc<Node>, engine: &Engine) -> Result<Vec<Option<Tensor>>> {
+        self.check_freed()?;
+        let kept = self.kept.borrow();
+        kept.iter()
+            .map(|kept| match kept {
+                KeptArg::Tensor(kept) => self.unpack(kept, engine).map(Some),
+                _ => Ok(None),
+            })
+            .collect()
+    }
+
+    fn check_freed(&self) -> Result<()> {
+        if !self.freed.get() {
             return Ok(());
         }
+        Err(Error::runtime(
+            "Trying to backward through the graph a second time (or directly access saved tensors after they have \
+             already been freed). Saved intermediate values of the graph are freed when you call .backward() or \
+             autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if \
+             you need to access saved tensors after calling backward.",
+        ))
+    }
+
+    fn unpack(self: &Rc<Node>, kept: &Kept, engine: &Engine) -> Result<Tensor> {
+        let (now, then) = (kept.storage.version(), kept.version);
+        if now == then {
+            return Ok(kept.tensor(self, engine));
+        }
+        let maker = match &kept.origin {
+            Origin::Output(i) => Some((self.name(), *i)),
+            Origin::Edge(Edge::Node(node, i)) => Some((node.name(), *i)),
+            Origin::Edge(_) => None,
+        };
+        let of = maker.map(|(name, i)| format!(", which is output {i} of {},", words(name))).unwrap_or_default();
         Err(Error::runtime(format!(
             "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.{}Tensor \
-             {}] is at version {now}; expected version {then} instead. Hint: enable anomaly detection to find the operation that \
-             failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).",
-            dtype.scalar_name(),
-            crate::layout::show(shape)
+             {}]{of} is at version {now}; expected version {then} instead. Hint: enable anomaly detection to find the operation \
+             that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).",
+            kept.storage.dtype().scalar_name(),
+            crate::layout::show(&kept.layout.shape)
         ))
         .help(format!("the operation is {} in line {}", self.name(), self.site.line)))
     }
 }
 
+/// A node's name as PyTorch has it in messages: `Exp`, `Select`, `AsStrided`.
+pub(crate) fn words(name: &str) -> String {
+    let words = name.trim_end_matches('_').split('_');
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|c| c.to_uppercase().to_string() + letters.as_str())
+    };
+    words.filter_map(capital).collect()
+}
+
+thread_local! {
+    /// What dying nodes held, while one of them is being taken apart.
+    static REMAINS: RefCell<Vec<Remains>> = const { RefCell::new(Vec::new()) };
+    static CLEARING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a node holds, down to other nodes.
+type Remains = (Vec<Edge>, Vec<KeptArg>, Option<Rule>);
+
 impl Drop for Node {
-    /// A chain of a hundred thousand nodes must not be dropped by recursion.
+    /// A chain of a hundred thousand nodes must not be dropped by recursion, whatever they hold one another by:
+    /// the outermost takes apart what the others held.
     fn drop(&mut self) {
-        let mut stack: Vec<Rc<Node>> = Vec::new();
-        release(self, &mut stack);
-        while let Some(node) = stack.pop() {
-            if Rc::strong_count(&node) == 1 {
-                release(&node, &mut stack);
-            }
+        let remains = (self.edges.take(), self.kept.take(), self.rule.take());
+        let waits = REMAINS.try_with(|list| list.borrow_mut().push(remains));
+        if waits.is_err() || CLEARING.replace(true) {
+            return;
         }
-    }
-}
-
-/// Moves what a dying node holds to the stack.
-fn release(node: &Node, stack: &mut Vec<Rc<Node>>) {
-    for target in node.targets.take() {
-        if let Target::Node(next) = target {
-            stack.push(next);
+        while let Some(remains) = REMAINS.with_borrow_mut(Vec::pop) {
+            drop(remains);
         }
-    }
-    for kept in node.kept.take() {
-        if let Kept::Tensor(tensor, _) = kept
-            && Rc::strong_count(&tensor.0) == 1
-        {
-            stack.extend(tensor.0.node.take());
-        }
-    }
-}
-
-/// An argument as the backward rule sees it.
-enum SavedArg {
-    Scalar(Scalar),
-    Meta(Meta),
-    Tensor(Tensor),
-}
-
-/// What a backward rule sees: the arguments it asked to keep, shapes of all, and who waits for a gradient.
-pub struct Saved {
-    args: Vec<SavedArg>,
-    output: Option<Tensor>,
-    needs: Vec<bool>,
-}
-
-impl Saved {
-    /// Whether argument `i` waits for a gradient.
-    pub fn needs(&self, i: usize) -> bool {
-        self.needs.get(i).copied().unwrap_or(false)
-    }
-
-    /// Argument `i`, a tensor that the operator's [`Operator::keep`] names, or a number.
-    pub fn arg(&self, i: usize) -> Result<Arg> {
-        match self.args.get(i) {
-            Some(SavedArg::Scalar(s)) => Ok(Arg::Scalar(*s)),
-            Some(SavedArg::Tensor(t)) => Ok(Arg::Tensor(t.clone())),
-            Some(SavedArg::Meta(_)) | None => {
-                Err(Error::runtime(format!("argument {i} was not kept for the backward pass")))
-            }
-        }
-    }
-
-    /// Argument `i`, which must be a kept tensor.
-    pub fn tensor(&self, i: usize) -> Result<Tensor> {
-        match self.arg(i)? {
-            Arg::Tensor(t) => Ok(t),
-            Arg::Scalar(_) => Err(Error::runtime(format!("argument {i} is a number, not a tensor"))),
-        }
-    }
-
-    /// The sizes of argument `i`, kept or not.
-    pub fn shape(&self, i: usize) -> &[usize] {
-        match self.args.get(i) {
-            Some(SavedArg::Tensor(t)) => t.shape(),
-            Some(SavedArg::Meta(meta)) => &meta.shape,
-            _ => &[],
-        }
-    }
-
-    /// The dtype of argument `i`, kept or not.
-    pub fn dtype(&self, i: usize) -> DType {
-        match self.args.get(i) {
-            Some(SavedArg::Tensor(t)) => t.dtype(),
-            Some(SavedArg::Meta(meta)) => meta.dtype,
-            Some(SavedArg::Scalar(s)) => s.dtype(),
-            None => DType::F32,
-        }
-    }
-
-    /// How many arguments.
-    pub fn len(&self) -> usize {
-        self.args.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.args.is_empty()
-    }
-
-    /// The result.
-    pub fn output(&self) -> Result<Tensor> {
-        self.output.clone().ok_or_else(|| Error::runtime("the result was not kept for the backward pass"))
-    }
-
-    /// `rule()` where argument `i` waits for a gradient.
-    pub fn when(&self, i: usize, rule: impl FnOnce() -> Result<Tensor>) -> Result<Option<Tensor>> {
-        if self.needs(i) { rule().map(Some) } else { Ok(None) }
-    }
-}
-
-impl Tensor {
-    /// The same values under another storage: later writes to one do not show in the other. Nothing is copied until
-    /// somebody writes.
-    pub(crate) fn snapshot_detached(&self) -> Tensor {
-        let storage = Storage::new(self.engine(), self.dtype(), self.0.storage.buffer());
-        Tensor::wrap(self.engine(), storage, self.layout().clone())
-    }
-
-    /// The same, at the same place on the tape.
-    pub(crate) fn snapshot(&self) -> Tensor {
-        let copy = self.snapshot_detached();
-        copy.0.id.set(self.id());
-        *copy.0.node.borrow_mut() = self.node();
-        copy
-    }
-
-    /// The same storage outside of the tape.
-    pub(crate) fn alias(&self) -> Tensor {
-        Tensor::wrap(self.engine(), self.0.storage.clone(), self.layout().clone())
+        CLEARING.set(false);
     }
 }

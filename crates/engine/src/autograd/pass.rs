@@ -1,9 +1,10 @@
 //! The backward pass, one node at a time.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-use super::node::{Node, Target};
+use super::edge::{Edge, Hook, HookPoint};
+use super::node::Node;
 use crate::op::Gradients;
 use crate::tensor::TensorId;
 use crate::{Engine, Error, Record, Result, Tensor, Trace, layout, ops};
@@ -15,6 +16,17 @@ pub struct Options {
     pub retain_graph: bool,
     /// Record the pass itself, so that it can be differentiated.
     pub create_graph: bool,
+}
+
+/// What a pass is to bring.
+#[derive(Clone)]
+pub enum Goal {
+    /// `.grad` of all leaves.
+    Leaves,
+    /// `.grad` of these tensors, and of nothing else.
+    Into(Vec<Tensor>),
+    /// The gradients of these tensors, see [`BackwardPass::gradients`]; no `.grad` changes.
+    Collect(Vec<Tensor>),
 }
 
 /// What one input of a node received.
@@ -32,7 +44,9 @@ pub struct Contribution {
 pub struct NodeStep {
     /// The node.
     pub node: Rc<Node>,
-    /// Everything that had arrived, added up.
+    /// The tensor at which it stands; of several outputs the first with a gradient.
+    pub id: TensorId,
+    /// Everything that had arrived there, added up.
     pub upstream: Tensor,
     /// What it handed on.
     pub contributions: Vec<Contribution>,
@@ -56,81 +70,182 @@ pub enum Step {
     Node(NodeStep),
     /// A leaf's `.grad` was updated.
     Leaf(LeafStep),
+    /// The gradient of a wanted tensor was taken down, and nothing ran.
+    Taken,
+}
+
+/// Whose turn is next.
+#[derive(Clone)]
+pub enum Turn {
+    /// A node's.
+    Node(Rc<Node>),
+    /// A leaf's.
+    Leaf(Tensor),
+}
+
+/// A node on the way of a pass.
+struct Slot {
+    /// `None` once it had its turn.
+    node: Option<Rc<Node>>,
+    arrived: Vec<Option<Tensor>>,
+    /// Whether it is to run; otherwise it is only wanted itself.
+    runs: bool,
+}
+
+/// A leaf on the way of a pass.
+struct LeafSlot {
+    leaf: Tensor,
+    arrived: Option<Tensor>,
+    /// How many contributions are still to come.
+    waiting: usize,
+}
+
+/// A tensor whose gradient was asked for.
+struct Wanted {
+    edge: Edge,
+    gradient: Option<Tensor>,
 }
 
 /// A backward pass that can be stepped.
 ///
 /// Nodes run in the order in which PyTorch runs them: of those that are reached, the one recorded last. Every
-/// consumer of a node was recorded after it, so when its turn comes everything has arrived.
+/// consumer of a node was recorded after it, so when its turn comes everything has arrived. A leaf is updated as soon
+/// as it has received everything.
 pub struct BackwardPass {
     engine: Engine,
     options: Options,
-    ready: BTreeMap<u64, (Rc<Node>, Tensor)>,
-    leaves: VecDeque<(Tensor, Tensor)>,
-    leaf_places: HashMap<TensorId, usize>,
+    /// The nodes, the one recorded last first.
+    slots: Vec<Slot>,
+    places: HashMap<u64, usize>,
+    next: usize,
+    leaves: Vec<LeafSlot>,
+    leaf_places: HashMap<usize, usize>,
+    ready: VecDeque<usize>,
+    wanted: Option<Vec<Wanted>>,
+    collects: bool,
     root: TensorId,
     seed: Tensor,
-    steps: usize,
 }
 
 impl BackwardPass {
-    /// A pass from `root` with the gradient `seed`; without one the root must be a scalar, and the seed is 1.
+    /// A pass from `root` to all leaves with the gradient `seed`; without one the root must be a scalar, and the seed
+    /// is 1.
     pub fn new(root: &Tensor, seed: Option<&Tensor>, options: Options) -> Result<BackwardPass> {
-        let engine = root.engine().clone();
-        if !root.requires_grad() {
-            return Err(Error::runtime("element 0 of tensors does not require grad and does not have a grad_fn")
-                .help("nothing that it was computed from has requires_grad=True, or it was made under torch.no_grad()"));
+        BackwardPass::of(&[(root.clone(), seed.cloned())], Goal::Leaves, options)
+    }
+
+    /// A pass from several roots, each with its gradient or 1.
+    pub fn of(roots: &[(Tensor, Option<Tensor>)], goal: Goal, options: Options) -> Result<BackwardPass> {
+        let mut seeds = Vec::new();
+        for (i, (root, seed)) in roots.iter().enumerate() {
+            seeds.push(seed_of(i, root, seed.as_ref())?);
         }
-        let seed = match seed {
-            Some(seed) => {
-                if seed.shape() != root.shape() {
-                    return Err(Error::runtime(format!(
-                        "Mismatch in shape: grad_output[0] has a shape of torch.Size({}) and output[0] has a shape of torch.Size({}).",
-                        layout::show(seed.shape()),
-                        layout::show(root.shape())
-                    )));
-                }
-                seed.clone()
-            }
-            None if root.count() == 1 => {
-                let traced = engine.set_trace(Trace::Off);
-                let one = engine.full("ones_like", root.shape(), 1.0.into(), root.dtype(), root.device());
-                engine.set_trace(traced);
-                one?
-            }
-            None => {
-                return Err(Error::runtime("grad can be implicitly created only for scalar outputs").help(
-                    format!(
-                        "the shape is {}: call .sum() or .mean() first, or pass gradient= with that shape",
-                        layout::show(root.shape())
-                    ),
-                ));
-            }
+        let (Some((first, _)), Some(seed)) = (roots.first(), seeds.first()) else {
+            return Err(Error::runtime("a backward pass needs a tensor to begin at"));
         };
+        let engine = first.engine().clone();
         if engine.trace() != Trace::Off {
-            engine.log(Record::backward(root));
+            engine.log(Record::backward(first));
         }
+        let edge = |t: &Tensor| Wanted { edge: t.edge(), gradient: None };
+        let (wanted, collects) = match &goal {
+            Goal::Leaves => (None, false),
+            Goal::Into(tensors) => {
+                for tensor in tensors {
+                    tensor.retain_grad()?;
+                }
+                (Some(tensors.iter().map(edge).collect()), false)
+            }
+            Goal::Collect(tensors) => (Some(tensors.iter().map(edge).collect()), true),
+        };
         let mut pass = BackwardPass {
             engine,
             options,
-            ready: BTreeMap::new(),
-            leaves: VecDeque::new(),
+            slots: Vec::new(),
+            places: HashMap::new(),
+            next: 0,
+            leaves: Vec::new(),
             leaf_places: HashMap::new(),
-            root: root.id(),
+            ready: VecDeque::new(),
+            wanted,
+            collects,
+            root: first.id(),
             seed: seed.clone(),
-            steps: 0,
         };
-        match root.node() {
-            Some(node) => {
-                pass.steps = count_nodes(&node);
-                pass.ready.insert(node.sequence(), (node, seed));
-            }
-            None => pass.deliver_leaf(root.clone(), seed)?,
+        pass.discover(roots.iter().map(|(root, _)| root.edge()));
+        for ((root, _), seed) in roots.iter().zip(seeds) {
+            pass.quietly(|pass| pass.receive(&root.edge(), Some(seed)))?;
         }
+        pass.settle();
         Ok(pass)
     }
 
-    /// The tensor that it starts from.
+    /// Finds all nodes that can be reached, their order, and how much each leaf is to receive.
+    fn discover(&mut self, roots: impl Iterator<Item = Edge> + Clone) {
+        let mut stack: Vec<Rc<Node>> = Vec::new();
+        let mut visit = |edge: &Edge, stack: &mut Vec<Rc<Node>>| {
+            if let Edge::Node(node, _) = edge
+                && self.places.insert(node.sequence(), 0).is_none()
+            {
+                stack.push(node.clone());
+                self.slots.push(Slot {
+                    arrived: vec![None; node.outputs().len()],
+                    node: Some(node.clone()),
+                    runs: true,
+                });
+            }
+        };
+        roots.clone().for_each(|edge| visit(&edge, &mut stack));
+        while let Some(node) = stack.pop() {
+            node.each_edge(|edge| visit(edge, &mut stack));
+        }
+        self.slots.sort_by_key(|slot| std::cmp::Reverse(slot.node.as_ref().map(|n| n.sequence())));
+        for (place, slot) in self.slots.iter().enumerate() {
+            if let Some(node) = &slot.node {
+                self.places.insert(node.sequence(), place);
+            }
+        }
+        // From the first recorded to the last: a node runs if something wanted lies behind it.
+        for place in (0..self.slots.len()).rev() {
+            let Some(node) = self.slots[place].node.clone() else { continue };
+            let mut runs = self.wanted.is_none();
+            if !runs {
+                node.each_edge(|edge| {
+                    let behind = match edge {
+                        Edge::Node(next, _) => {
+                            self.places.get(&next.sequence()).is_some_and(|&p| self.slots[p].runs)
+                        }
+                        _ => false,
+                    };
+                    runs = runs || behind || self.wants(edge);
+                });
+            }
+            self.slots[place].runs = runs;
+            if runs {
+                node.each_edge(|edge| self.expect(edge));
+            }
+        }
+        roots.for_each(|edge| self.expect(&edge));
+    }
+
+    fn wants(&self, edge: &Edge) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w.edge.is(edge)))
+    }
+
+    /// Counts a contribution that a leaf is to receive.
+    fn expect(&mut self, edge: &Edge) {
+        let Edge::Leaf(leaf) = edge else { return };
+        if !self.wants(edge) {
+            return;
+        }
+        let place = *self.leaf_places.entry(leaf.address()).or_insert(self.leaves.len());
+        match self.leaves.get_mut(place) {
+            Some(slot) => slot.waiting += 1,
+            None => self.leaves.push(LeafSlot { leaf: leaf.clone(), arrived: None, waiting: 1 }),
+        }
+    }
+
+    /// The tensor that it starts from, the first of several.
     pub fn root(&self) -> TensorId {
         self.root
     }
@@ -140,30 +255,69 @@ impl BackwardPass {
         &self.seed
     }
 
-    /// How many nodes it reaches.
+    /// How many nodes it runs.
     pub fn steps(&self) -> usize {
-        self.steps
+        self.slots.iter().filter(|slot| slot.runs).count()
     }
 
-    /// Whether nothing is left to do.
-    pub fn is_done(&self) -> bool {
-        self.ready.is_empty() && self.leaves.is_empty()
+    /// Whose turn is next; `None` when all is done.
+    pub fn turn(&self) -> Option<Turn> {
+        if let Some(&leaf) = self.ready.front() {
+            return self.leaves.get(leaf).map(|slot| Turn::Leaf(slot.leaf.clone()));
+        }
+        self.slots.get(self.next)?.node.clone().map(Turn::Node)
     }
 
-    /// The node whose turn is next.
+    /// The node whose turn is next, if it is a node's.
     pub fn peek(&self) -> Option<&Rc<Node>> {
-        self.ready.last_key_value().map(|(_, (node, _))| node)
+        match self.ready.is_empty() {
+            true => self.slots.get(self.next)?.node.as_ref().filter(|_| self.slots[self.next].runs),
+            false => None,
+        }
     }
 
-    /// Runs the next node, or updates the next leaf; `None` when all is done.
+    /// What arrived for the one whose turn is next, a value for each of its outputs; one for a leaf.
+    pub fn arrived(&self) -> Vec<Option<Tensor>> {
+        match self.ready.front() {
+            Some(&leaf) => self.leaves.get(leaf).map(|slot| slot.arrived.clone()).into_iter().collect(),
+            None => self.slots.get(self.next).map(|slot| slot.arrived.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Puts something else in the place of what arrived, as a hook says.
+    pub fn replace(&mut self, output: usize, gradient: Tensor) {
+        let slot = match self.ready.front() {
+            Some(&leaf) => self.leaves.get_mut(leaf).map(|slot| &mut slot.arrived),
+            None => self.slots.get_mut(self.next).and_then(|slot| slot.arrived.get_mut(output)),
+        };
+        if let Some(slot) = slot {
+            *slot = Some(gradient);
+        }
+    }
+
+    /// The hooks to be called with what arrived, each with its output.
+    pub fn hooks(&self) -> Vec<(usize, Hook)> {
+        let at = |hooks: Vec<Hook>, i: usize| hooks.into_iter().map(move |hook| (i, hook));
+        match self.turn() {
+            None => Vec::new(),
+            Some(Turn::Leaf(leaf)) => at(leaf.hooks_at(HookPoint::Arrived(0)), 0).collect(),
+            Some(Turn::Node(node)) => (0..node.outputs().len())
+                .flat_map(|i| at(node.hooks_at(HookPoint::Arrived(i)), i))
+                .collect(),
+        }
+    }
+
+    /// The gradients that [`Goal::Collect`] named, as far as they are known.
+    pub fn gradients(&self) -> Vec<Option<Tensor>> {
+        self.wanted.iter().flatten().map(|wanted| wanted.gradient.clone()).collect()
+    }
+
+    /// Lets the next one have its turn; `None` when all is done. A function of the program is refused: its gradients
+    /// come from outside, see [`BackwardPass::supply`].
     pub fn step(&mut self) -> Result<Option<Step>> {
-        let traced =
-            if self.options.create_graph { self.engine.trace() } else { self.engine.set_trace(Trace::Off) };
-        let enabled = self.engine.set_grad_enabled(self.options.create_graph);
-        let result = self.advance();
-        self.engine.set_grad_enabled(enabled);
-        self.engine.set_trace(traced);
-        if let Ok(Some(Step::Leaf(step))) = &result
+        let traced = self.engine.trace();
+        let step = self.quietly(BackwardPass::advance)?;
+        if let Some(Step::Leaf(step)) = &step
             && traced != Trace::Off
         {
             self.engine.log(match step.fresh {
@@ -171,81 +325,197 @@ impl BackwardPass {
                 false => Record::changed(&self.engine, &step.total, "add_", &[]),
             });
         }
+        Ok(step)
+    }
+
+    /// Gives the gradients of the inputs of the function of the program whose turn is next.
+    pub fn supply(&mut self, gradients: Gradients) -> Result<Option<Step>> {
+        self.quietly(|pass| match pass.turn() {
+            Some(Turn::Node(node)) => pass.hand_on(&node, gradients, true).map(Some),
+            _ => Ok(None),
+        })
+    }
+
+    /// Does something recorded or not, told or not, as the pass is.
+    fn quietly<T>(&mut self, act: impl FnOnce(&mut BackwardPass) -> Result<T>) -> Result<T> {
+        let traced = self.engine.trace();
+        if !self.options.create_graph {
+            self.engine.set_trace(Trace::Off);
+        }
+        let enabled = self.engine.set_grad_enabled(self.options.create_graph);
+        let result = act(self);
+        self.engine.set_grad_enabled(enabled);
+        self.engine.set_trace(traced);
         result
     }
 
     fn advance(&mut self) -> Result<Option<Step>> {
-        if let Some((_, (node, upstream))) = self.ready.pop_last() {
-            for tensor in node.retained() {
-                tensor.set_grad(Some(upstream.clone()))?;
-            }
-            let name = node.op().doc().name;
-            let saved = node.saved(&self.engine)?;
-            let gradients = match node.op().backward(&saved, &upstream) {
-                Ok(gradients) => gradients,
-                Err(error) => {
-                    // Values on their way are no failure: the same node runs again once they are here.
-                    self.ready.insert(node.sequence(), (node, upstream));
-                    return Err(error.in_op(name));
-                }
-            };
-            let contributions = self.deliver(&node, gradients)?;
-            if !self.options.retain_graph && !self.options.create_graph {
-                node.free();
-            }
-            return Ok(Some(Step::Node(NodeStep { node, upstream, contributions })));
+        let node = match self.turn() {
+            None => return Ok(None),
+            Some(Turn::Leaf(_)) => return self.finish_leaf(),
+            Some(Turn::Node(node)) => node,
+        };
+        if !self.slots[self.next].runs {
+            self.note(&node, &self.arrived())?;
+            self.leave();
+            return Ok(Some(Step::Taken));
         }
-        let Some((leaf, arrived)) = self.leaves.pop_front() else { return Ok(None) };
-        let fresh = leaf.grad().is_none();
-        let total = self.accumulate(&leaf, &arrived)?;
-        Ok(Some(Step::Leaf(LeafStep { leaf, arrived, total, fresh })))
+        let Some(op) = node.op() else {
+            return Err(Error::unsupported(format!("{} is a function of the program, which its driver runs", node.name())));
+        };
+        let Some(upstream) = self.arrived().into_iter().flatten().next() else { return Ok(None) };
+        // Values on their way are no failure: the same node runs again once they are here.
+        let gradients =
+            op.backward(&node.saved(&self.engine)?, &upstream).map_err(|e| e.in_op(op.doc().name))?;
+        self.hand_on(&node, gradients, false).map(Some)
     }
 
-    fn deliver(&mut self, node: &Rc<Node>, gradients: Gradients) -> Result<Vec<Contribution>> {
+    fn hand_on(&mut self, node: &Rc<Node>, gradients: Gradients, foreign: bool) -> Result<Step> {
+        let arrived = self.arrived();
+        let mut gradients = gradients;
+        gradients.resize(node.inputs().len(), None);
+        let mut values = Vec::with_capacity(gradients.len());
+        for (i, (gradient, input)) in gradients.into_iter().zip(node.inputs()).enumerate() {
+            values.push(match (gradient, input) {
+                (Some(gradient), Some(input)) if foreign => Some(fitted(node, i, &gradient, input)?),
+                (Some(gradient), Some(input)) => Some(ops::sum_to(&gradient, &input.meta.shape)?),
+                _ => None,
+            });
+        }
+        self.note(node, &arrived)?;
         let mut contributions = Vec::new();
-        for (input, (target, gradient)) in node.targets().into_iter().zip(gradients).enumerate() {
-            let Some(gradient) = gradient else { continue };
-            let value = ops::sum_to(&gradient, node.input_shape(input))?;
-            let to = match target {
-                Target::Nowhere => continue,
-                Target::Node(next) => {
-                    let id = next.id();
-                    let sum = match self.ready.remove(&next.sequence()) {
-                        Some((_, held)) => ops::add(&held, &value)?,
-                        None => value.clone(),
-                    };
-                    self.ready.insert(next.sequence(), (next, sum));
-                    id
-                }
-                Target::Leaf(leaf) => {
-                    let id = leaf.id();
-                    self.deliver_leaf(leaf, value.clone())?;
-                    id
-                }
-            };
-            contributions.push(Contribution { input, to, value });
+        for (input, (edge, value)) in node.edges().iter().zip(values).enumerate() {
+            if let (Some(value), Some(to)) = (&value, self.target(edge)) {
+                contributions.push(Contribution { input, to, value: value.clone() });
+            }
+            self.receive(edge, value)?;
         }
-        Ok(contributions)
+        if !self.options.retain_graph {
+            node.free();
+        }
+        self.leave();
+        let at = arrived.iter().position(Option::is_some).unwrap_or(0);
+        let id = node.outputs().get(at).map_or(0, |out| out.id);
+        let upstream = arrived.into_iter().flatten().next().unwrap_or_else(|| self.seed.clone());
+        Ok(Step::Node(NodeStep { node: node.clone(), id, upstream, contributions }))
     }
 
-    fn deliver_leaf(&mut self, leaf: Tensor, value: Tensor) -> Result<()> {
-        match self.leaf_places.get(&leaf.id()).and_then(|&i| self.leaves.get_mut(i)) {
-            Some((_, held)) => *held = ops::add(&*held, &value)?,
-            None => {
-                self.leaf_places.insert(leaf.id(), self.leaves.len());
-                self.leaves.push_back((leaf, value));
+    /// The tensor that receives what goes along an edge, if the pass goes there.
+    fn target(&self, edge: &Edge) -> Option<TensorId> {
+        match edge {
+            Edge::Nowhere => None,
+            Edge::Node(node, i) => {
+                let slot = self.slots.get(*self.places.get(&node.sequence())?)?;
+                let goes = slot.runs || self.wants(edge);
+                node.outputs().get(*i).filter(|_| goes).map(|out| out.id)
+            }
+            Edge::Leaf(leaf) => Some(leaf.id()).filter(|_| self.wants(edge)),
+        }
+    }
+
+    /// A contribution arrives, or turns out to be none.
+    fn receive(&mut self, edge: &Edge, value: Option<Tensor>) -> Result<()> {
+        match edge {
+            Edge::Nowhere => Ok(()),
+            Edge::Node(node, i) => {
+                let slot = self.places.get(&node.sequence()).and_then(|&p| self.slots.get_mut(p));
+                match slot.and_then(|slot| slot.arrived.get_mut(*i)) {
+                    Some(sum) => add_up(sum, value),
+                    None => Ok(()),
+                }
+            }
+            Edge::Leaf(leaf) => {
+                let Some(&place) = self.leaf_places.get(&leaf.address()) else { return Ok(()) };
+                let Some(slot) = self.leaves.get_mut(place) else { return Ok(()) };
+                add_up(&mut slot.arrived, value)?;
+                slot.waiting = slot.waiting.saturating_sub(1);
+                if slot.waiting == 0 && slot.arrived.is_some() {
+                    self.ready.push_back(place);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes down what arrived at a node where somebody wants it: who asked, and tensors that retain it.
+    fn note(&mut self, node: &Rc<Node>, arrived: &[Option<Tensor>]) -> Result<()> {
+        for (i, value) in arrived.iter().enumerate() {
+            for (tensor, value) in node.retained(i).iter().zip(value.iter().cycle()) {
+                self.retain(tensor, value)?;
+            }
+        }
+        for wanted in self.wanted.iter_mut().flatten() {
+            if let Edge::Node(held, i) = &wanted.edge
+                && Rc::ptr_eq(held, node)
+            {
+                wanted.gradient = arrived.get(*i).cloned().flatten();
             }
         }
         Ok(())
+    }
+
+    /// The node at hand had its turn.
+    fn leave(&mut self) {
+        if let Some(slot) = self.slots.get_mut(self.next) {
+            slot.node = None;
+            slot.arrived.clear();
+        }
+        self.next += 1;
+        self.settle();
+    }
+
+    /// Goes past the nodes that have nothing to do: an operator without a gradient hands none on. A function of the
+    /// program is run all the same.
+    fn settle(&mut self) {
+        while let Some(slot) = self.slots.get(self.next) {
+            let Some(node) = slot.node.clone() else { return };
+            let arrived = slot.arrived.iter().any(Option::is_some);
+            let wanted = || {
+                self.wanted.iter().flatten().any(|w| matches!(&w.edge, Edge::Node(n, _) if Rc::ptr_eq(n, &node)))
+            };
+            if (slot.runs && (arrived || node.op().is_none())) || (arrived && wanted()) {
+                return;
+            }
+            if slot.runs {
+                for edge in node.edges() {
+                    // Nothing is added, so nothing can fail.
+                    let _ = self.receive(&edge, None);
+                }
+            }
+            if let Some(slot) = self.slots.get_mut(self.next) {
+                slot.node = None;
+            }
+            self.next += 1;
+        }
+    }
+
+    fn finish_leaf(&mut self) -> Result<Option<Step>> {
+        let place = self.ready.front().and_then(|&place| self.leaves.get(place));
+        let Some((leaf, Some(arrived))) = place.map(|slot| (slot.leaf.clone(), slot.arrived.clone())) else {
+            return Ok(None);
+        };
+        let step = if self.collects {
+            let here = Edge::Leaf(leaf);
+            for wanted in self.wanted.iter_mut().flatten().filter(|w| w.edge.is(&here)) {
+                wanted.gradient = Some(arrived.clone());
+            }
+            Step::Taken
+        } else {
+            let fresh = leaf.grad().is_none();
+            let total = self.accumulate(&leaf, &arrived)?;
+            Step::Leaf(LeafStep { leaf, arrived, total, fresh })
+        };
+        self.ready.pop_front();
+        Ok(Some(step))
     }
 
     /// Adds to `.grad`, in place unless the pass is recorded, as PyTorch does.
     fn accumulate(&self, leaf: &Tensor, arrived: &Tensor) -> Result<Tensor> {
         match leaf.grad() {
             None => {
-                // Two leaves may have received the same tensor; each gets its own storage.
-                let grad =
-                    if self.options.create_graph { ops::clone(arrived)? } else { ops::detach_copy(arrived) };
+                // Two leaves may have received the same tensor; each gets its own storage, dense to be added to.
+                let copied = self.options.create_graph || arrived.layout().repeats();
+                let grad = if copied { ops::clone(arrived)? } else { ops::detach_copy(arrived) };
                 leaf.set_grad(Some(grad.clone()))?;
                 Ok(grad)
             }
@@ -260,37 +530,91 @@ impl BackwardPass {
             }
         }
     }
+
+    /// `.grad` of a tensor that is no leaf and keeps it.
+    fn retain(&self, tensor: &Tensor, arrived: &Tensor) -> Result<()> {
+        let total = match tensor.grad() {
+            None if self.options.create_graph => arrived.clone(),
+            None => ops::detach_copy(arrived),
+            Some(held) => ops::add(&held, arrived)?,
+        };
+        tensor.set_grad(Some(total))
+    }
 }
 
-/// How many nodes can be reached, each counted once.
-fn count_nodes(root: &Rc<Node>) -> usize {
-    let mut seen = HashSet::from([root.sequence()]);
-    let mut stack = vec![root.clone()];
-    while let Some(node) = stack.pop() {
-        for target in node.targets() {
-            if let Target::Node(next) = target
-                && seen.insert(next.sequence())
-            {
-                stack.push(next);
-            }
-        }
+fn add_up(sum: &mut Option<Tensor>, value: Option<Tensor>) -> Result<()> {
+    if let Some(value) = value {
+        *sum = Some(match sum.take() {
+            Some(held) => ops::add(held, value)?,
+            None => value,
+        });
     }
-    seen.len()
+    Ok(())
+}
+
+/// The gradient with which a pass begins at a root.
+fn seed_of(i: usize, root: &Tensor, seed: Option<&Tensor>) -> Result<Tensor> {
+    if let Some(seed) = seed
+        && seed.shape() != root.shape()
+    {
+        return Err(Error::runtime(format!(
+            "Mismatch in shape: grad_output[{i}] has a shape of torch.Size({}) and output[{i}] has a shape of torch.Size({}).",
+            layout::show(seed.shape()),
+            layout::show(root.shape())
+        )));
+    }
+    if seed.is_none() && root.count() != 1 && root.requires_grad() {
+        return Err(Error::runtime("grad can be implicitly created only for scalar outputs").help(format!(
+            "the shape is {}: call .sum() or .mean() first, or pass gradient= with that shape",
+            layout::show(root.shape())
+        )));
+    }
+    if !root.requires_grad() {
+        let message = format!("element {i} of tensors does not require grad and does not have a grad_fn");
+        return Err(Error::runtime(message)
+            .help("nothing that it was computed from has requires_grad=True, or it was made under torch.no_grad()"));
+    }
+    if let Some(seed) = seed {
+        return Ok(seed.clone());
+    }
+    let engine = root.engine();
+    let traced = engine.set_trace(Trace::Off);
+    let one = engine.full("ones_like", root.shape(), 1.0.into(), root.dtype(), root.device());
+    engine.set_trace(traced);
+    one
+}
+
+/// A gradient that a function of the program returned, in shape and dtype of its input.
+fn fitted(node: &Node, i: usize, gradient: &Tensor, input: &super::Port) -> Result<Tensor> {
+    let refuse = |what: String| {
+        let name = node.name();
+        Err(Error::runtime(format!("Function {name} returned an invalid gradient at index {i} - {what}")))
+    };
+    if gradient.device() != input.device {
+        return refuse(format!("expected device {} but got {}", input.device, gradient.device()));
+    }
+    let wide = layout::broadcast_shapes([gradient.shape(), &input.meta.shape]);
+    if !wide.is_ok_and(|shape| shape == gradient.shape()) {
+        return refuse(format!(
+            "got {} but expected shape compatible with {}",
+            layout::show(gradient.shape()),
+            layout::show(&input.meta.shape)
+        ));
+    }
+    ops::cast(&ops::sum_to(gradient, &input.meta.shape)?, input.meta.dtype)
 }
 
 /// The local derivatives of an elementwise node by its inputs: its backward rule applied to ones. To be asked before
 /// the node runs and lets go of what it saved.
 ///
 /// `None` where the node is no elementwise one, or its saved tensors are gone.
-pub fn local_derivative(node: &Node, engine: &Engine) -> Option<Vec<Option<Tensor>>> {
-    if !node.op().pointwise() {
-        return None;
-    }
+pub fn local_derivative(node: &Rc<Node>, engine: &Engine) -> Option<Vec<Option<Tensor>>> {
+    let (op, out) = (node.op().filter(|op| op.pointwise())?, node.outputs().first()?);
     let saved = node.saved(engine).ok()?;
     let traced = engine.set_trace(Trace::Off);
     let result = engine.no_grad(|| {
-        let ones = engine.full("ones", node.shape(), 1.0.into(), node.dtype(), node.device())?;
-        node.op().backward(&saved, &ones)
+        let ones = engine.full("ones", &out.meta.shape, 1.0.into(), out.meta.dtype, out.device)?;
+        op.backward(&saved, &ones)
     });
     engine.set_trace(traced);
     Some(result.ok()?.into_iter().enumerate().map(|(i, local)| local.filter(|_| saved.needs(i))).collect())

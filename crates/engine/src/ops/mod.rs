@@ -3,6 +3,8 @@
 pub mod abs;
 pub mod add;
 pub mod argmax;
+pub mod as_strided;
+pub mod as_strided_scatter;
 pub mod atan;
 pub mod cast;
 pub mod ceil;
@@ -68,6 +70,8 @@ pub use abs::abs;
 pub use activations::*;
 pub use add::{Add, add};
 pub use argmax::argmax;
+pub use as_strided::{AsStrided, as_strided};
+pub use as_strided_scatter::{AsStridedScatter, as_strided_scatter};
 pub use atan::atan;
 pub use cast::cast;
 pub use ceil::ceil;

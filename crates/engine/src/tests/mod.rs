@@ -7,6 +7,7 @@ mod devices;
 mod inplace;
 mod registry;
 mod tape;
+mod views;
 
 use crate::{Array, DType, Device, Engine, Tensor};
 
