@@ -182,12 +182,13 @@ impl Engine {
         if self.cpu_bytes().saturating_add(bytes) > self.0.cpu_budget.get() {
             return Err(Error::new(
                 crate::ErrorKind::Memory,
-                format!(
-                    "DefaultCPUAllocator: not enough memory: you tried to allocate {bytes} bytes; {} of {} bytes are in use",
-                    self.cpu_bytes(),
-                    self.0.cpu_budget.get()
-                ),
-            ));
+                format!("DefaultCPUAllocator: can't allocate memory: you tried to allocate {bytes} bytes."),
+            )
+            .help(format!(
+                "{} of {} bytes are in use",
+                self.cpu_bytes(),
+                self.0.cpu_budget.get()
+            )));
         }
         Ok(())
     }
@@ -288,6 +289,11 @@ impl Engine {
         };
         self.note_created(&tensor, op);
         Ok(tensor)
+    }
+
+    /// Tells of a tensor that was not told of when it was made: a gradient that the program gets to see.
+    pub fn announce(&self, tensor: &Tensor, op: &'static str) {
+        self.note_created(tensor, op);
     }
 
     fn note_created(&self, tensor: &Tensor, op: &'static str) {

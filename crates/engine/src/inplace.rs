@@ -121,7 +121,7 @@ impl Tensor {
             node.moved(self);
             self.set_id(node.id());
             self.set_node(node, 0);
-            self.0.history.set(self.0.history.get() + 1);
+            self.turned();
         }
         if engine.trace() != Trace::Off {
             engine.log(match out.node() {
@@ -240,7 +240,7 @@ impl Tensor {
         if let Some(node) = base.node() {
             node.rename("copy_slices");
         }
-        base.0.history.set(base.0.history.get() + 1);
+        base.turned();
         if engine.trace() != Trace::Off {
             engine.log(Record::made(engine, base, "copy_slices", op.doc().formula, &before, true));
         }

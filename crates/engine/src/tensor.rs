@@ -3,8 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use crate::autograd::{Edge, Hook, HookPoint, Hooks, Node};
 use crate::autograd::HookList;
+use crate::autograd::{Edge, Hook, HookPoint, Hooks, Node};
 use crate::engine::Engine;
 use crate::storage::Storage;
 use crate::{Array, DType, Device, Error, Layout, Read, Result, Site, layout};
@@ -85,11 +85,8 @@ impl Tensor {
             (_, false) => ViewOrigin::NoGrad,
             (_, true) => ViewOrigin::Plain,
         };
-        let view = View {
-            base: base.clone(),
-            seen: Cell::new(base.0.history.get()),
-            origin: Cell::new(origin),
-        };
+        let view =
+            View { base: base.clone(), seen: Cell::new(base.0.history.get()), origin: Cell::new(origin) };
         Tensor::build(engine, self.storage().clone(), layout, Some(view))
     }
 
@@ -345,6 +342,11 @@ impl Tensor {
         }
         // What stood there before is dropped after the borrow ends.
         let _before = self.0.node.replace(Some((node, output)));
+    }
+
+    /// Counts a change of its place on the tape, which its views are to follow.
+    pub(crate) fn turned(&self) {
+        self.0.history.set(self.0.history.get() + 1);
     }
 
     /// Where its gradient goes.

@@ -289,7 +289,7 @@ impl Value {
         match self {
             Value::Unbound | Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => 0,
             Value::Ellipsis | Value::NotImplemented => 0,
-            Value::Tensor(tensor) => tensor.id() as usize,
+            Value::Tensor(tensor) => tensor.address(),
             Value::Big(rc) => at(rc),
             Value::Str(rc) => at(rc),
             Value::List(rc) => at(rc),

@@ -63,7 +63,7 @@ fn tell(queue: &mut Queue, tensors: &[&Tensor], make: impl FnOnce(&[Rc<Array>]) 
 fn node(step: &NodeStep, locals: &[Option<Tensor>], (at, steps): (u32, u32), queue: &mut Queue) -> bool {
     let mut tensors = vec![&step.upstream];
     let mut edges = Vec::new();
-    let rules = step.node.op().doc().derivative;
+    let rules = step.node.op().map_or(&[][..], |op| op.doc().derivative);
     for c in &step.contributions {
         let local = locals.get(c.input).and_then(Option::as_ref);
         edges.push((
@@ -76,7 +76,7 @@ fn node(step: &NodeStep, locals: &[Option<Tensor>], (at, steps): (u32, u32), que
         tensors.push(&c.value);
         tensors.extend(local);
     }
-    let (id, shape) = (step.node.id(), step.upstream.shape().to_vec());
+    let (id, shape) = (step.id, step.upstream.shape().to_vec());
     tell(queue, &tensors, move |arrays| {
         let mut rest = arrays.iter().skip(1);
         let mut next = |shape: &[usize]| rest.next().map(|a| summary(a, shape));

@@ -12,9 +12,7 @@ mod saved;
 
 pub use edge::{Edge, Hook, HookPoint, Hooks};
 pub use node::{Node, Port};
-pub use pass::{
-    BackwardPass, Contribution, Goal, LeafStep, NodeStep, Options, Step, Turn, local_derivative,
-};
+pub use pass::{BackwardPass, Contribution, Goal, LeafStep, NodeStep, Options, Step, Turn, local_derivative};
 pub use saved::Saved;
 
 pub(crate) use edge::HookList;

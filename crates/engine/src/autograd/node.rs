@@ -8,7 +8,7 @@ use super::edge::{Edge, Hook, HookList, HookPoint, Hooks};
 use super::saved::{Kept, KeptArg, Origin, Saved, SavedArg};
 use crate::op::{Arg, Keep, Meta, Operator};
 use crate::tensor::{TensorId, WeakTensor};
-use crate::{DType, Device, Engine, Error, Result, Site, Tensor};
+use crate::{DType, Device, Engine, Error, Record, Result, Site, Tensor, Trace};
 
 /// How gradients go through a node.
 enum Rule {
@@ -103,6 +103,8 @@ impl Node {
         });
         let kept = kept.collect();
         let edges = inputs.iter().map(|t| t.as_ref().map_or(Edge::Nowhere, Tensor::edge)).collect();
+        // An output may be an input that was changed: it gets another number, and the inputs are those from before.
+        let before: Vec<Option<Tensor>> = inputs.iter().map(|t| t.as_ref().map(Tensor::snapshot)).collect();
         let inputs = inputs.iter().map(|t| t.as_ref().map(Port::of)).collect();
         for (_, (out, _)) in differentiable() {
             out.renumber();
@@ -121,8 +123,14 @@ impl Node {
             hooks: HookList::default(),
             site: engine.site(),
         });
+        let shown = name.strip_suffix("Backward").unwrap_or(name);
+        let args: Vec<Arg> = before.iter().flatten().map(Arg::from).collect();
         for (i, (out, _)) in differentiable() {
             out.set_node(node.clone(), i);
+            out.turned();
+            if engine.trace() != Trace::Off {
+                engine.log(Record::made(engine, out, shown, "", &args, true));
+            }
         }
         Some(node)
     }
@@ -193,7 +201,8 @@ impl Node {
         self.hooks.get()
     }
 
-    pub(crate) fn hooks_at(&self, point: HookPoint) -> Vec<Hook> {
+    /// Its hooks at this point.
+    pub fn hooks_at(&self, point: HookPoint) -> Vec<Hook> {
         self.hooks.at(point)
     }
 
@@ -276,7 +285,8 @@ impl Node {
             Origin::Edge(Edge::Node(node, i)) => Some((node.name(), *i)),
             Origin::Edge(_) => None,
         };
-        let of = maker.map(|(name, i)| format!(", which is output {i} of {},", words(name))).unwrap_or_default();
+        let of =
+            maker.map(|(name, i)| format!(", which is output {i} of {},", words(name))).unwrap_or_default();
         Err(Error::runtime(format!(
             "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.{}Tensor \
              {}]{of} is at version {now}; expected version {then} instead. Hint: enable anomaly detection to find the operation \
@@ -290,6 +300,10 @@ impl Node {
 
 /// A node's name as PyTorch has it in messages: `Exp`, `Select`, `AsStrided`.
 pub(crate) fn words(name: &str) -> String {
+    if name == "copy_slices" {
+        return "torch::autograd::CopySlices".to_owned();
+    }
+    let name = name.strip_suffix("Backward").unwrap_or(name);
     let words = name.trim_end_matches('_').split('_');
     let capital = |word: &str| {
         let mut letters = word.chars();

@@ -301,9 +301,9 @@ impl BackwardPass {
         match self.turn() {
             None => Vec::new(),
             Some(Turn::Leaf(leaf)) => at(leaf.hooks_at(HookPoint::Arrived(0)), 0).collect(),
-            Some(Turn::Node(node)) => (0..node.outputs().len())
-                .flat_map(|i| at(node.hooks_at(HookPoint::Arrived(i)), i))
-                .collect(),
+            Some(Turn::Node(node)) => {
+                (0..node.outputs().len()).flat_map(|i| at(node.hooks_at(HookPoint::Arrived(i)), i)).collect()
+            }
         }
     }
 
@@ -360,14 +360,30 @@ impl BackwardPass {
             self.leave();
             return Ok(Some(Step::Taken));
         }
-        let Some(op) = node.op() else {
-            return Err(Error::unsupported(format!("{} is a function of the program, which its driver runs", node.name())));
-        };
-        let Some(upstream) = self.arrived().into_iter().flatten().next() else { return Ok(None) };
         // Values on their way are no failure: the same node runs again once they are here.
-        let gradients =
-            op.backward(&node.saved(&self.engine)?, &upstream).map_err(|e| e.in_op(op.doc().name))?;
+        let gradients = self.gradients_of(&node)?;
         self.hand_on(&node, gradients, false).map(Some)
+    }
+
+    /// What the operator whose turn is next makes of what arrived, to be handed on by [`BackwardPass::supply`].
+    pub fn compute(&mut self) -> Result<Gradients> {
+        self.quietly(|pass| {
+            let Some(Turn::Node(node)) = pass.turn() else { return Ok(Vec::new()) };
+            let gradients = pass.gradients_of(&node)?;
+            let fit = |(gradient, input): (Option<Tensor>, &Option<super::Port>)| match (gradient, input) {
+                (Some(gradient), Some(input)) => ops::sum_to(&gradient, &input.meta.shape).map(Some),
+                _ => Ok(None),
+            };
+            gradients.into_iter().zip(node.inputs()).map(fit).collect()
+        })
+    }
+
+    fn gradients_of(&self, node: &Rc<Node>) -> Result<Gradients> {
+        let op = node.op().ok_or_else(|| {
+            Error::unsupported(format!("{} is a function of the program, which its driver runs", node.name()))
+        })?;
+        let Some(upstream) = self.arrived().into_iter().flatten().next() else { return Ok(Vec::new()) };
+        op.backward(&node.saved(&self.engine)?, &upstream).map_err(|e| e.in_op(op.doc().name))
     }
 
     fn hand_on(&mut self, node: &Rc<Node>, gradients: Gradients, foreign: bool) -> Result<Step> {
@@ -471,7 +487,10 @@ impl BackwardPass {
             let Some(node) = slot.node.clone() else { return };
             let arrived = slot.arrived.iter().any(Option::is_some);
             let wanted = || {
-                self.wanted.iter().flatten().any(|w| matches!(&w.edge, Edge::Node(n, _) if Rc::ptr_eq(n, &node)))
+                self.wanted
+                    .iter()
+                    .flatten()
+                    .any(|w| matches!(&w.edge, Edge::Node(n, _) if Rc::ptr_eq(n, &node)))
             };
             if (slot.runs && (arrived || node.op().is_none())) || (arrived && wanted()) {
                 return;
@@ -571,8 +590,9 @@ fn seed_of(i: usize, root: &Tensor, seed: Option<&Tensor>) -> Result<Tensor> {
     }
     if !root.requires_grad() {
         let message = format!("element {i} of tensors does not require grad and does not have a grad_fn");
-        return Err(Error::runtime(message)
-            .help("nothing that it was computed from has requires_grad=True, or it was made under torch.no_grad()"));
+        return Err(Error::runtime(message).help(
+            "nothing that it was computed from has requires_grad=True, or it was made under torch.no_grad()",
+        ));
     }
     if let Some(seed) = seed {
         return Ok(seed.clone());

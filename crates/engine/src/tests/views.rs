@@ -75,7 +75,10 @@ fn what_an_operation_keeps_of_a_view_is_guarded() {
     let loss = total(&ops::mul(&part, &part).unwrap());
     ops::select(&y, 0, 2).unwrap().add_(1.0).unwrap();
     let error = autograd::backward(&loss).unwrap_err();
-    assert!(error.message.contains("which is output 0 of AsStrided, is at version 2; expected version 1"), "{error}");
+    assert!(
+        error.message.contains("which is output 0 of AsStrided, is at version 2; expected version 1"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -93,11 +96,17 @@ fn refusals_are_pytorchs() {
         "A view was created in no_grad mode and is being modified inplace with grad mode enabled."
     ));
     y.mul_(2.0).unwrap();
-    assert!(ops::mul(&off, 2.0).unwrap_err().message.contains("its base or another view of its base has been"));
+    assert!(
+        ops::mul(&off, 2.0).unwrap_err().message.contains("its base or another view of its base has been")
+    );
     let one = ops::select(&y, 0, 0).unwrap();
     one.set_view_origin(ViewOrigin::Several);
-    assert!(message(one.mul_(2.0)).starts_with("Output 0 of Select is a view and is being modified inplace."));
-    assert!(message(ops::expand(&x, &[2, 3]).unwrap().add_(1.0)).starts_with("unsupported operation: more than"));
+    assert!(
+        message(one.mul_(2.0)).starts_with("Output 0 of Select is a view and is being modified inplace.")
+    );
+    assert!(
+        message(ops::expand(&x, &[2, 3]).unwrap().add_(1.0)).starts_with("unsupported operation: more than")
+    );
 }
 
 #[test]
@@ -108,7 +117,10 @@ fn results_that_were_kept_are_where_they_were_written() {
     y.in_place("exp_", std::rc::Rc::new(ops::exp::Exp), &[]).unwrap();
     y.add_(1.0).unwrap();
     let error = autograd::backward(&total(&y)).unwrap_err();
-    assert!(error.message.contains("which is output 0 of Exp, is at version 2; expected version 1"), "{error}");
+    assert!(
+        error.message.contains("which is output 0 of Exp, is at version 2; expected version 1"),
+        "{error}"
+    );
 }
 
 #[test]

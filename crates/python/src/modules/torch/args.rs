@@ -198,3 +198,11 @@ pub fn named(out: Tensor, name: &'static str) -> Tensor {
     }
     out
 }
+
+/// The same for one of several views that one function makes: it must not be changed on the tape.
+pub fn one_of_several(out: Tensor, name: &'static str) -> Tensor {
+    if out.engine().grad_enabled() {
+        out.set_view_origin(gradloom_engine::ViewOrigin::Several);
+    }
+    named(out, name)
+}

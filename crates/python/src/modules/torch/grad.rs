@@ -1,11 +1,13 @@
 //! What switches the tape on and off, and what stands behind `grad_fn`.
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use gradloom_engine::autograd::Node;
+use gradloom_engine::Tensor;
+use gradloom_engine::autograd::{Edge, Node};
 
 use crate::context::{Context, Task, TaskState};
+use crate::modules::tables::{joined, rows};
 use crate::native::{Args, Getter, Native, Result, TypeTable};
 use crate::value::{Object, Value};
 
@@ -13,8 +15,8 @@ use super::objects::object;
 
 /// `torch.no_grad()` and its relatives: recording is so inside the block, and as before after it.
 pub struct GradMode {
-    on: bool,
-    before: Cell<Option<bool>>,
+    switch: Switch,
+    before: Cell<Option<(bool, bool)>>,
     table: &'static TypeTable,
 }
 
@@ -27,33 +29,62 @@ impl Object for GradMode {
     }
 }
 
-fn mode(on: bool, table: &'static TypeTable) -> Value {
-    Value::new_object(GradMode { on, before: Cell::new(None), table })
+/// What a mode switches.
+#[derive(Clone, Copy)]
+enum Switch {
+    /// Recording, on or off.
+    Grad(bool),
+    /// Inference mode, on or off; on, nothing is recorded either.
+    Inference(bool),
+}
+
+impl Switch {
+    /// Switches, and says how recording and inference mode were.
+    fn throw(self, cx: &Context) -> (bool, bool) {
+        match self {
+            Switch::Grad(on) => (cx.engine.set_grad_enabled(on), cx.engine.inference()),
+            Switch::Inference(on) => (cx.engine.set_grad_enabled(!on), cx.engine.set_inference(on)),
+        }
+    }
+}
+
+/// As it was.
+fn restore(cx: &Context, (grad, inference): (bool, bool)) {
+    cx.engine.set_grad_enabled(grad);
+    cx.engine.set_inference(inference);
+}
+
+fn mode(switch: Switch, table: &'static TypeTable) -> Value {
+    Value::new_object(GradMode { switch, before: Cell::new(None), table })
 }
 
 fn enter(cx: &mut Context, value: &Value) -> Result {
     if let Some(mode) = value.object::<GradMode>() {
-        mode.before.set(Some(cx.engine.set_grad_enabled(mode.on)));
+        mode.before.set(Some(mode.switch.throw(cx)));
     }
     Ok(Value::None)
 }
 
 fn exit(cx: &mut Context, value: &Value, _exception: Option<&Value>) -> Result<bool> {
     if let Some(before) = value.object::<GradMode>().and_then(|m| m.before.take()) {
-        cx.engine.set_grad_enabled(before);
+        restore(cx, before);
     }
     Ok(false)
 }
 
 /// `@torch.no_grad()`: the function that runs in this mode.
-fn decorate(_cx: &mut Context, args: &Args) -> Result {
+fn decorate(cx: &mut Context, args: &Args) -> Result {
     let Some(mode) = args[0].object::<GradMode>() else { return Ok(args[1].clone()) };
-    Ok(Value::new_object(Decorated { on: mode.on, function: args[1].clone() }))
+    // `set_grad_enabled` has switched already; as a decorator it is to switch in the calls only.
+    if let Some(before) = mode.before.take() {
+        restore(cx, before);
+    }
+    Ok(Value::new_object(Decorated { switch: mode.switch, function: args[1].clone() }))
 }
 
 /// A function of the program that runs with recording on or off.
 pub struct Decorated {
-    on: bool,
+    switch: Switch,
     function: Value,
 }
 object!(Decorated, DECORATED);
@@ -71,7 +102,7 @@ fn call_decorated(cx: &mut Context, args: &Args) -> Result {
     };
     cx.run(|| {
         Box::new(Guarded {
-            on: decorated.on,
+            switch: decorated.switch,
             function: decorated.function.clone(),
             args: args.rest(1).to_vec(),
             keywords,
@@ -82,16 +113,16 @@ fn call_decorated(cx: &mut Context, args: &Args) -> Result {
 
 /// A call with recording on or off, restored when it ends, in whatever way.
 struct Guarded {
-    on: bool,
+    switch: Switch,
     function: Value,
     args: Vec<Value>,
     keywords: Vec<(Rc<str>, Value)>,
-    before: Option<bool>,
+    before: Option<(bool, bool)>,
 }
 
 impl Task for Guarded {
     fn step(&mut self, cx: &mut Context) -> Result<TaskState> {
-        self.before.get_or_insert_with(|| cx.engine.set_grad_enabled(self.on));
+        self.before.get_or_insert_with(|| self.switch.throw(cx));
         let value = cx.call_with(&self.function, &self.args, &self.keywords)?;
         self.abandon(cx);
         Ok(TaskState::Done(value))
@@ -99,7 +130,7 @@ impl Task for Guarded {
 
     fn abandon(&mut self, cx: &mut Context) {
         if let Some(before) = self.before.take() {
-            cx.engine.set_grad_enabled(before);
+            restore(cx, before);
         }
     }
 }
@@ -121,7 +152,7 @@ const DECORATE: Native = Native::new("__call__", "self, func", decorate);
 pub static NO_GRAD: TypeTable = TypeTable {
     name: "no_grad",
     module: "torch",
-    new: Some(Native::new("no_grad", "func=", |cx, args| made(cx, args, false, &NO_GRAD))),
+    new: Some(Native::new("no_grad", "func=", |_, args| made(args, Switch::Grad(false), &NO_GRAD))),
     enter: Some(enter),
     exit: Some(exit),
     call: Some(DECORATE),
@@ -132,7 +163,21 @@ pub static NO_GRAD: TypeTable = TypeTable {
 pub static ENABLE_GRAD: TypeTable = TypeTable {
     name: "enable_grad",
     module: "torch",
-    new: Some(Native::new("enable_grad", "func=", |cx, args| made(cx, args, true, &ENABLE_GRAD))),
+    new: Some(Native::new("enable_grad", "func=", |_, args| made(args, Switch::Grad(true), &ENABLE_GRAD))),
+    enter: Some(enter),
+    exit: Some(exit),
+    call: Some(DECORATE),
+    ..TypeTable::EMPTY
+};
+
+/// `torch.inference_mode`
+pub static INFERENCE_MODE: TypeTable = TypeTable {
+    name: "inference_mode",
+    module: "torch",
+    new: Some(Native::new("inference_mode", "mode=", |cx, args| match args.get(0) {
+        Some(on @ Value::Bool(_)) => Ok(mode(Switch::Inference(cx.truth(on)?), &INFERENCE_MODE)),
+        _ => made(args, Switch::Inference(true), &INFERENCE_MODE),
+    })),
     enter: Some(enter),
     exit: Some(exit),
     call: Some(DECORATE),
@@ -140,10 +185,10 @@ pub static ENABLE_GRAD: TypeTable = TypeTable {
 };
 
 /// `no_grad()`, or `@no_grad` without parentheses.
-fn made(_cx: &mut Context, args: &Args, on: bool, table: &'static TypeTable) -> Result {
+fn made(args: &Args, switch: Switch, table: &'static TypeTable) -> Result {
     Ok(match args.get(0) {
-        Some(function) => Value::new_object(Decorated { on, function: function.clone() }),
-        None => mode(on, table),
+        Some(function) => Value::new_object(Decorated { switch, function: function.clone() }),
+        None => mode(switch, table),
     })
 }
 
@@ -152,12 +197,13 @@ pub static SET_GRAD_ENABLED: TypeTable = TypeTable {
     name: "set_grad_enabled",
     module: "torch",
     new: Some(Native::new("set_grad_enabled", "mode", |cx, args| {
-        let on = cx.truth(&args[0])?;
-        let before = cx.engine.set_grad_enabled(on);
-        Ok(Value::new_object(GradMode { on, before: Cell::new(Some(before)), table: &SET_GRAD_ENABLED }))
+        let switch = Switch::Grad(cx.truth(&args[0])?);
+        let before = Cell::new(Some(switch.throw(cx)));
+        Ok(Value::new_object(GradMode { switch, before, table: &SET_GRAD_ENABLED }))
     })),
     enter: Some(|_, _| Ok(Value::None)),
     exit: Some(exit),
+    call: Some(DECORATE),
     ..TypeTable::EMPTY
 };
 
@@ -166,15 +212,45 @@ pub enum GradFn {
     /// A node.
     Node(Rc<Node>),
     /// A leaf's end of the tape.
-    Leaf,
+    Leaf(Tensor),
 }
 object!(GradFn, GRAD_FN);
 
+/// The nodes that the program holds, so that each is one object.
+#[derive(Default)]
+struct Held(Vec<(usize, Weak<GradFn>)>);
+
 impl GradFn {
+    /// The place where a gradient goes, as a value; `None` for nowhere.
+    pub fn value(cx: &mut Context, edge: &Edge) -> Value {
+        let (address, made) = match edge {
+            Edge::Nowhere => return Value::None,
+            Edge::Node(node, _) => (Rc::as_ptr(node) as usize, GradFn::Node(node.clone())),
+            Edge::Leaf(leaf) => (leaf.address(), GradFn::Leaf(leaf.clone())),
+        };
+        let Some(held) = cx.state(|_| Held::default()) else { return Value::None };
+        held.0.retain(|(_, object)| object.strong_count() > 0);
+        let found = held.0.iter().find(|(at, _)| *at == address).and_then(|(_, object)| object.upgrade());
+        let object = found.unwrap_or_else(|| {
+            let made = Rc::new(made);
+            held.0.push((address, Rc::downgrade(&made)));
+            made
+        });
+        Value::Object(object)
+    }
+
     fn name(&self) -> String {
         match self {
             GradFn::Node(node) => grad_name(node.name()),
-            GradFn::Leaf => "torch::autograd::AccumulateGrad".to_owned(),
+            GradFn::Leaf(_) => "torch::autograd::AccumulateGrad".to_owned(),
+        }
+    }
+
+    /// The context of a function of the program.
+    fn context(&self) -> Option<&Value> {
+        match self {
+            GradFn::Node(node) => super::function::context(node),
+            GradFn::Leaf(_) => None,
         }
     }
 }
@@ -185,6 +261,7 @@ pub fn grad_name(name: &str) -> String {
         ("celu_", "CeluBackward1"),
         ("clamp", "ClampBackward1"),
         ("copy", "CopyBackwards"),
+        ("copy_slices", "torch::autograd::CopySlices"),
         ("elu_", "EluBackward1"),
         ("fill", "FillBackward2"),
         ("gelu_tanh", "GeluBackward0"),
@@ -213,31 +290,69 @@ pub fn grad_name(name: &str) -> String {
     text + "Backward0"
 }
 
-fn next_functions(_cx: &mut Context, value: &Value) -> Result {
+/// Whether PyTorch's node of this operator has a place for a number too.
+fn seats_numbers(node: &Node) -> bool {
+    node.op().is_some_and(|op| matches!(op.doc().name, "add" | "sub" | "mul" | "div"))
+}
+
+fn next_functions(cx: &mut Context, value: &Value) -> Result {
     let Some(GradFn::Node(node)) = value.object::<GradFn>() else { return Ok(Value::tuple(Vec::new())) };
-    let pairs = node.inputs().into_iter().zip(node.leaves()).map(|(input, leaf)| {
-        let next = match (input, leaf) {
-            (Some(node), _) => Value::new_object(GradFn::Node(node)),
-            (None, Some(_)) => Value::new_object(GradFn::Leaf),
-            (None, None) => Value::None,
-        };
-        Value::tuple(vec![next, Value::Int(0)])
-    });
-    Ok(Value::tuple(pairs.collect()))
+    let mut edges = seats(node);
+    // What was computed to be written into part of a tensor is no node of its own in PyTorch.
+    if node.name() == "copy_slices" {
+        match edges.pop() {
+            Some(Edge::Node(inner, _)) if inner.name().ends_with('_') => {
+                edges.extend(seats(&inner).into_iter().skip(1));
+            }
+            Some(Edge::Nowhere) | None => {}
+            Some(other) => edges.push(other),
+        }
+    }
+    let mut pairs = Vec::new();
+    for edge in &edges {
+        let at = if let Edge::Node(_, i) = edge { *i } else { 0 };
+        pairs.push(Value::tuple(vec![GradFn::value(cx, edge), Value::from(at)]));
+    }
+    Ok(Value::tuple(pairs))
+}
+
+/// Where the gradients of a node's inputs go; numbers have no place, but in few nodes.
+fn seats(node: &Node) -> Vec<Edge> {
+    let all = node.op().is_none() || seats_numbers(node);
+    let pairs = node.edges().into_iter().zip(node.inputs());
+    pairs.filter(|(_, input)| all || input.is_some()).map(|(edge, _)| edge).collect()
 }
 
 /// The type of nodes.
 pub static GRAD_FN: TypeTable = TypeTable {
     name: "Node",
     module: "torch.autograd",
-    repr: Some(|_, v| {
-        let name = v.object::<GradFn>().map(GradFn::name).unwrap_or_default();
+    repr: Some(|cx, v| {
+        let function = v.object::<GradFn>();
+        if let Some(context) = function.and_then(GradFn::context) {
+            return cx.repr(context).map(|text| text.to_string());
+        }
+        let name = function.map(GradFn::name).unwrap_or_default();
         let short = name.rsplit("::").next().unwrap_or_default();
         Ok(format!("<{short} object at {:#x}>", v.address()))
     }),
     getters: &[Getter::new("next_functions", next_functions)],
-    methods: &[Native::new("name", "self", |_, args| {
-        Ok(Value::from(args[0].object::<GradFn>().map(GradFn::name).unwrap_or_default()))
-    })],
+    getattr: Some(|cx, v, name| match v.object::<GradFn>() {
+        Some(GradFn::Leaf(leaf)) if name == "variable" => Ok(Some(Value::Tensor(leaf.clone()))),
+        Some(function) => match function.context() {
+            Some(context) => cx.find_attr(context, name),
+            None => Ok(None),
+        },
+        None => Ok(None),
+    }),
+    methods: &NODE_METHODS,
     ..TypeTable::EMPTY
 };
+
+const NODE_METHOD_TABLES: &[&[Native]] = &[
+    super::hooks::NODE_HOOKS,
+    &[Native::new("name", "self", |_, args| {
+        Ok(Value::from(args[0].object::<GradFn>().map(GradFn::name).unwrap_or_default()))
+    })],
+];
+static NODE_METHODS: [Native; rows(NODE_METHOD_TABLES)] = joined(NODE_METHOD_TABLES);

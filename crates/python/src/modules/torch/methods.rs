@@ -167,7 +167,10 @@ pub const TENSOR_METHODS: &[Native] = &[
         let x = tensor(args, 0)?;
         Ok(Value::from(x.storage_address() + x.layout().offset * x.dtype().size()))
     }),
-    Native::new("detach_", "self", |_, args| Ok(Value::Tensor(ops::detach(tensor(args, 0)?)))),
+    Native::new("detach_", "self", |_, args| {
+        tensor(args, 0)?.detach_()?;
+        Ok(args[0].clone())
+    }),
     Native::new("dim", "self", |_, args| Ok(Value::from(tensor(args, 0)?.rank()))),
     Native::new("double", "self", |cx, args| as_type(cx, args, DType::F64)),
     Native::new("element_size", "self", |_, args| Ok(Value::from(tensor(args, 0)?.dtype().size()))),
@@ -178,6 +181,7 @@ pub const TENSOR_METHODS: &[Native] = &[
     Native::new("is_contiguous", "self", |_, args| {
         Ok(Value::Bool(tensor(args, 0)?.layout().is_contiguous()))
     }),
+    Native::new("is_inference", "self", |_, args| Ok(Value::Bool(tensor(args, 0)?.is_inference()))),
     Native::new("item", "self", |cx, args| Ok(number(item(cx, tensor(args, 0)?)?))),
     Native::new("long", "self", |cx, args| as_type(cx, args, DType::I64)),
     Native::new("ndimension", "self", |_, args| Ok(Value::from(tensor(args, 0)?.rank()))),

@@ -5,8 +5,10 @@ mod backward;
 mod create;
 mod data;
 mod elementwise;
+mod function;
 mod functional;
 mod grad;
+mod hooks;
 mod index;
 mod inplace;
 mod linear;
@@ -78,6 +80,7 @@ const METHOD_TABLES: &[&[Native]] = &[
     shape::SHAPE,
     shape::SHAPE_METHODS,
     create::NEW,
+    hooks::TENSOR_HOOKS,
     methods::TENSOR_METHODS,
     methods::SPECIAL,
 ];
@@ -92,6 +95,7 @@ const SWITCHES: &[Native] = &[
     }),
     Native::new("get_default_dtype", "", |cx, _| Ok(DTypeObject::value(cx, DType::F32))),
     Native::new("is_grad_enabled", "", |cx, _| Ok(Value::Bool(cx.engine.grad_enabled()))),
+    Native::new("is_inference_mode_enabled", "", |cx, _| Ok(Value::Bool(cx.engine.inference()))),
     Native::new("set_default_device", "device", |cx, args| {
         let device = args::device_or_default(cx, args, 0)?;
         cx.engine.set_default_device(device);
@@ -141,16 +145,9 @@ fn set_printoptions(cx: &mut Context, args: &Args) -> Result {
 pub static AUTOGRAD: Module = Module {
     name: "torch.autograd",
     functions: backward::AUTOGRAD,
-    types: &[&grad::NO_GRAD, &grad::ENABLE_GRAD, &grad::SET_GRAD_ENABLED],
-    values: &[("Variable", |_| {
-        const VARIABLE: &Native = &Native::new("Variable", "data, requires_grad=, volatile=", |cx, args| {
-            let on = args.truth_or(cx, 1, false)?;
-            let out = gradloom_engine::ops::detach(args::tensor(args, 0)?);
-            out.set_requires_grad(on)?;
-            Ok(Value::Tensor(out))
-        });
-        Ok(Value::Native(VARIABLE))
-    })],
+    types: &[&grad::NO_GRAD, &grad::ENABLE_GRAD, &grad::SET_GRAD_ENABLED, &grad::INFERENCE_MODE],
+    modules: &[&library::TORCH_AUTOGRAD_FUNCTION, &library::TORCH_AUTOGRAD_FUNCTIONAL],
+    source: library::TORCH_AUTOGRAD.source,
     ..Module::EMPTY
 };
 
@@ -189,8 +186,16 @@ pub static TORCH: Module = Module {
         &grad::NO_GRAD,
         &grad::ENABLE_GRAD,
         &grad::SET_GRAD_ENABLED,
+        &grad::INFERENCE_MODE,
     ],
-    modules: &[&AUTOGRAD, &CUDA, &NN, &library::TORCH_OPTIM, &library::TORCH_UTILS],
+    modules: &[
+        &AUTOGRAD,
+        &CUDA,
+        &library::TORCH_FUNC,
+        &NN,
+        &library::TORCH_OPTIM,
+        &library::TORCH_UTILS,
+    ],
     values: &[
         ("__version__", |_| Ok(Value::from("2.15.0"))),
         ("bool", |cx| Ok(DTypeObject::value(cx, DType::Bool))),

@@ -7,14 +7,14 @@ use crate::error::runtime_error;
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
-use super::args::{named, sequence, tensor};
+use super::args::{one_of_several, sequence, tensor};
 
 /// `x` cut along a dimension into parts that are so long.
 fn cut(x: &Tensor, dim: i64, lengths: &[usize]) -> Result {
     let mut start = 0;
     let mut parts = Vec::new();
     for &length in lengths {
-        parts.push(Value::Tensor(named(ops::slice(x, dim, start, 1, length)?, "split")));
+        parts.push(Value::Tensor(one_of_several(ops::slice(x, dim, start, 1, length)?, "split")));
         start += length;
     }
     Ok(Value::tuple(parts))
@@ -70,7 +70,7 @@ fn unbind(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
     let dim = args.int_or(cx, 1, 0)?;
     let rows: Result<Vec<Value>> = (0..size_along(x, dim)? as i64)
-        .map(|i| Ok(Value::Tensor(named(ops::select(x, dim, i)?, "unbind"))))
+        .map(|i| Ok(Value::Tensor(one_of_several(ops::select(x, dim, i)?, "unbind"))))
         .collect();
     Ok(Value::tuple(rows?))
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use gradloom_engine::autograd::Edge;
 use gradloom_engine::{Array, DType, Device, Scalar, Tensor, ops};
 
 use crate::context::Context;
@@ -10,7 +11,7 @@ use crate::modules::print;
 use crate::native::{Args, CompareOp, Getter, Native, Result, TypeTable, UnaryOp};
 use crate::value::Value;
 
-use super::args::{item, named, number, to_operand};
+use super::args::{item, named, number, one_of_several, to_operand};
 use super::grad::GradFn;
 use super::objects::{DTypeObject, DeviceObject, Size, object};
 use super::{METHODS, index, pointwise};
@@ -30,7 +31,7 @@ const TABLE: TypeTable = TypeTable {
     len: Some(len),
     index: Some(as_index),
     float: Some(|cx, v| Ok(only(cx, this(v)?)?.to_f64())),
-    hash: Some(|_, v| Ok(this(v)?.id())),
+    hash: Some(|_, v| Ok(this(v)?.address() as u64)),
     iter: Some(|_, v| {
         let tensor = this(v)?.clone();
         if tensor.rank() == 0 {
@@ -142,7 +143,7 @@ static ROWS: TypeTable = TypeTable {
         if rows.tensor.shape().first().is_none_or(|&n| at >= n) {
             return Ok(Value::Unbound);
         }
-        let row = named(ops::select(&rows.tensor, 0, at as i64)?, "unbind");
+        let row = one_of_several(ops::select(&rows.tensor, 0, at as i64)?, "unbind");
         rows.next.set(at + 1);
         Ok(Value::Tensor(row))
     }),
@@ -212,6 +213,8 @@ fn compare(_cx: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<Opt
 }
 
 const GETTERS: &[Getter] = &[
+    Getter::new("_base", |_, v| Ok(this(v)?.base().cloned().map_or(Value::None, Value::Tensor))),
+    Getter::new("_version", |_, v| Ok(Value::Int(this(v)?.version() as i64))),
     Getter::new("T", |_, v| {
         let x = this(v)?;
         let order: Vec<i64> = (0..x.rank() as i64).rev().collect();
@@ -221,8 +224,9 @@ const GETTERS: &[Getter] = &[
     Getter::new("device", |_, v| Ok(Value::new_object(DeviceObject::of(this(v)?.device())))),
     Getter::new("dtype", |cx, v| Ok(DTypeObject::value(cx, this(v)?.dtype()))),
     Getter::settable("grad", |_, v| Ok(this(v)?.grad().map_or(Value::None, Value::Tensor)), set_grad),
-    Getter::new("grad_fn", |_, v| {
-        Ok(this(v)?.node().map_or(Value::None, |node| Value::new_object(GradFn::Node(node))))
+    Getter::new("grad_fn", |cx, v| match this(v)?.edge() {
+        edge @ Edge::Node(..) => Ok(GradFn::value(cx, &edge)),
+        _ => Ok(Value::None),
     }),
     Getter::new("is_cuda", |_, v| Ok(Value::Bool(this(v)?.device() == Device::Gpu))),
     Getter::new("is_leaf", |_, v| Ok(Value::Bool(this(v)?.is_leaf()))),
@@ -247,6 +251,7 @@ const GETTERS: &[Getter] = &[
             Ok(this(v)?.set_requires_grad(on)?)
         },
     ),
+    Getter::new("output_nr", |_, v| Ok(Value::from(this(v)?.output_nr()))),
     Getter::new("retains_grad", |_, v| Ok(Value::Bool(this(v)?.retains_grad()))),
     Getter::new("shape", |_, v| Ok(Size::value(this(v)?.shape()))),
 ];

@@ -1,0 +1,72 @@
+"""Functions that make functions: gradients, matrices of derivatives and products with them."""
+import torch
+from torch.autograd import functional
+
+
+def grad_and_value(func, argnums=0, has_aux=False):
+    def wrapped(*args):
+        with torch.enable_grad():
+            args = list(args)
+            places = argnums if isinstance(argnums, tuple) else (argnums,)
+            xs = [args[i].view(args[i].shape) if args[i].requires_grad else args[i].detach().requires_grad_() for i in places]
+            for i, x in zip(places, xs):
+                args[i] = x
+            out = func(*args)
+            value = out[0] if has_aux else out
+            if value.numel() != 1:
+                raise RuntimeError(
+                    f"Expected f(*args) to return a scalar tensor, got tensor with {value.dim()} dims. Maybe you wanted "
+                    "to use the vjp or jacrev APIs instead?"
+                )
+            found = torch.autograd.grad(value, xs, create_graph=True, materialize_grads=True)
+            asks = any([x.grad_fn is not None for x in xs])
+            if not asks:
+                found = tuple([g.detach() for g in found])
+                value = value.detach()
+        found = found if isinstance(argnums, tuple) else found[0]
+        return (found, (value, out[1])) if has_aux else (found, value)
+
+    return wrapped
+
+
+def grad(func, argnums=0, has_aux=False):
+    both = grad_and_value(func, argnums, has_aux)
+
+    def wrapped(*args):
+        found, value = both(*args)
+        return (found, value[1]) if has_aux else found
+
+    return wrapped
+
+
+def jacrev(func, argnums=0):
+    def wrapped(*args):
+        def one(x):
+            return func(*args[:argnums], x, *args[argnums + 1 :])
+
+        return functional.jacobian(one, args[argnums], create_graph=args[argnums].requires_grad)
+
+    return wrapped
+
+
+def jacfwd(func, argnums=0):
+    return jacrev(func, argnums)
+
+
+def hessian(func, argnums=0):
+    return jacfwd(jacrev(func, argnums), argnums)
+
+
+def jvp(func, primals, tangents):
+    return functional.jvp(func, tuple(primals), tuple(tangents))
+
+
+def vjp(func, *primals):
+    with torch.enable_grad():
+        xs = [x.detach().requires_grad_() for x in primals]
+        out = func(*xs)
+
+    def pull(cotangent):
+        return torch.autograd.grad(out, xs, cotangent, retain_graph=True, materialize_grads=True)
+
+    return out.detach(), pull
