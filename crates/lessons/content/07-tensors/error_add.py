@@ -1,0 +1,5 @@
+import torch
+
+a = torch.zeros(3, 4)
+b = torch.zeros(3)
+c = a + b

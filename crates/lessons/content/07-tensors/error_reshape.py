@@ -1,0 +1,4 @@
+import torch
+
+a = torch.arange(12.)
+b = a.reshape(5, -1)
