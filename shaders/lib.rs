@@ -35,7 +35,9 @@ pub const KERNELS: &[(&str, &str)] = &[
     ("max_pool_backward", include_str!("max_pool_backward.wgsl")),
     ("max_pool_indices", include_str!("max_pool_indices.wgsl")),
     ("gather", include_str!("gather.wgsl")),
-    ("scatter_add", include_str!("scatter_add.wgsl")),
+    ("scatter", include_str!("scatter.wgsl")),
+    ("merge", include_str!("merge.wgsl")),
+    ("extreme_so_far", include_str!("extreme_so_far.wgsl")),
     ("unslice", include_str!("unslice.wgsl")),
 ];
 

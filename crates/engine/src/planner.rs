@@ -5,6 +5,7 @@
 //! and concatenation is one such copy for each input into a part of the result.
 
 mod convolve;
+mod order;
 mod reduce;
 mod walk;
 
@@ -14,6 +15,7 @@ use crate::{DType, Error, Layout, Result};
 use reduce::{fold, stage};
 
 pub use convolve::{convolve, max_pool_backward, max_pool_indices};
+pub use order::{argsort, extreme_so_far};
 pub use reduce::{Combine, reduce};
 pub(crate) use walk::{Walk, wgsl_type, word, words};
 
@@ -117,7 +119,7 @@ pub fn index_select(input: &GpuArg, index: &GpuArg, dim: usize) -> Result<GpuPla
 }
 
 /// A one-dimensional index (or a single one) spread over all other dimensions of `shape`, as [`gather`] and
-/// [`scatter_add`] take it.
+/// [`scatter`] take it.
 fn along(index: &Layout, shape: &[usize], dim: usize) -> Result<Layout> {
     if dim >= shape.len() || index.rank() > 1 {
         return Err(Error::index("index_select(): Index is supposed to be a vector"));
@@ -128,12 +130,25 @@ fn along(index: &Layout, shape: &[usize], dim: usize) -> Result<Layout> {
     Ok(Layout { shape, strides, offset: index.offset })
 }
 
-/// `out = input; out[i, …, index[i, …, j, …], …] += src[i, …, j, …]` at `dim`: `torch.scatter_add`, with
-/// the contributions to an element added in the order of `j`. An index outside of the dimension adds nothing.
-pub fn scatter_add(input: &GpuArg, index: &GpuArg, src: &GpuArg, dim: usize) -> Result<GpuPlan> {
+/// What happens to an element at the place where another is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// Both are added.
+    Add,
+    /// The new one stands in its stead; of several the last.
+    Replace,
+    /// Both are multiplied.
+    Multiply,
+}
+
+/// `out = input; out[i, …, index[i, …, j, …], …] = put(what is there, src[i, …, j, …])` at `dim`: `torch.scatter` and
+/// `torch.scatter_add`, in the order of `j`. An index outside of the dimension changes nothing.
+pub fn scatter(put: Put, input: &GpuArg, index: &GpuArg, src: &GpuArg, dim: usize) -> Result<GpuPlan> {
     let ((dtype, input), (_, index), (_, src)) = (tensor(input)?, indices(index)?, tensor(src)?);
     let element = match dtype {
-        DType::Bool => return Err(Error::runtime("scatter_add of booleans is not defined")),
+        DType::Bool if put != Put::Replace => {
+            return Err(Error::runtime("booleans cannot be added or multiplied at places"));
+        }
         other => wgsl_type(other)?,
     };
     if dim >= input.rank() || index.rank() != input.rank() || src.rank() != input.rank() {
@@ -161,21 +176,30 @@ pub fn scatter_add(input: &GpuArg, index: &GpuArg, src: &GpuArg, dim: usize) -> 
         ("SOURCE_PLACE", walk.place(2)),
         ("COVERED", if covered.is_empty() { "true".to_owned() } else { covered.join(" && ") }),
         ("ALONG", format!("c{dim}")),
+        (
+            "COMBINE",
+            match put {
+                Put::Add => "held + put",
+                Put::Replace => "put",
+                Put::Multiply => "held * put",
+            }
+            .to_owned(),
+        ),
     ];
     let length = if index.count() == 0 { 0 } else { index.shape[dim] };
     let mut params =
         words([count, length, index.strides[dim], src.strides[dim], input.offset, index.offset, src.offset])?;
     params.extend(words(walk.words.into_iter().chain(index.shape.iter().copied()))?);
     let inputs = vec![Slot::Arg(0), Slot::Arg(1), Slot::Arg(2)];
-    push(&mut plan, "scatter_add", defines, inputs, Slot::Out, params, count.div_ceil(GROUP))?;
+    push(&mut plan, "scatter", defines, inputs, Slot::Out, params, count.div_ceil(GROUP))?;
     Ok(plan)
 }
 
-/// [`scatter_add`] with a one-dimensional index that names whole slices: `torch.index_add`.
+/// [`scatter`] with a one-dimensional index that names whole slices: `torch.index_add`.
 pub fn index_add(input: &GpuArg, index: &GpuArg, src: &GpuArg, dim: usize) -> Result<GpuPlan> {
     let (_, from) = tensor(src)?;
     let index = along(indices(index)?.1, &from.shape, dim)?;
-    scatter_add(input, &GpuArg::Tensor(DType::I64, index), src, dim)
+    scatter(Put::Add, input, &GpuArg::Tensor(DType::I64, index), src, dim)
 }
 
 fn tensor(arg: &GpuArg) -> Result<(DType, &Layout)> {

@@ -37,18 +37,19 @@ impl Operator for IndexAdd {
         if let Some(size) = shape.get_mut(self.dim) {
             *size = y.count();
         }
-        if y.dtype() != DType::I64
-            || y.rank() > 1
-            || x.rank() == 0
-            || z.shape() != shape
-            || x.dtype() != z.dtype()
-        {
+        if y.dtype() != DType::I64 || y.rank() > 1 || x.dtype() != z.dtype() {
+            return Err(Error::runtime(
+                "index_add_(): an index of int64 in one dimension and a source of self's dtype are expected",
+            ));
+        }
+        if x.rank() == 0 || z.shape() != shape {
             return Err(Error::runtime(format!(
-                "index_add(): a source of shape {} does not fit self of shape {} and an index of {} integers",
-                layout::show(z.shape()),
+                "source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = {} \
+                 source.shape = {}",
                 layout::show(x.shape()),
-                y.count()
-            )));
+                layout::show(z.shape())
+            ))
+            .help(format!("the index has {} integers: so many slices are needed", y.count())));
         }
         Ok(Meta { shape: x.shape().to_vec(), dtype: x.dtype() })
     }
@@ -90,7 +91,7 @@ fn put<T: Real>(x: &[T], places: &[i64], z: &[T], to: &Layout, dim: usize) -> Re
     for block in 0..outer {
         for (i, &place) in places.iter().enumerate() {
             let at = usize::try_from(place).ok().filter(|&p| p < size).ok_or_else(|| {
-                Error::index(format!("index {place} is out of bounds for dimension {dim} with size {size}"))
+                Error::runtime(format!("index {place} is out of bounds for dimension {dim} with size {size}"))
             })?;
             let (target, source) = ((block * size + at) * inner, (block * places.len() + i) * inner);
             let target = result.get_mut(target..target + inner).unwrap_or_default();

@@ -33,8 +33,11 @@ impl Operator for IndexSelect {
         let [crate::Arg::Tensor(x), crate::Arg::Tensor(y)] = args else {
             return Err(Error::type_("index_select takes two tensors"));
         };
-        if y.dtype() != DType::I64 || y.rank() > 1 {
-            return Err(Error::index("index_select(): Index is supposed to be a vector of int64"));
+        if y.rank() > 1 {
+            return Err(Error::index("index_select(): Index is supposed to be a vector"));
+        }
+        if y.dtype() != DType::I64 {
+            return Err(Error::runtime("index_select(): Expected dtype int32 or int64 for index"));
         }
         let mut shape = x.shape().to_vec();
         match shape.get_mut(self.dim) {
@@ -80,7 +83,8 @@ fn pick<T: Element>(values: &[T], places: &[i64], from: &Layout, dim: usize, out
     for block in 0..outer {
         for &place in places {
             let at = usize::try_from(place).ok().filter(|&p| p < size).ok_or_else(|| {
-                Error::index(format!("index {place} is out of bounds for dimension {dim} with size {size}"))
+                Error::index("index out of range in self")
+                    .help(format!("the index has {place}, and dimension {dim} has size {size}"))
             })?;
             let start = (block * size + at) * inner;
             result.extend_from_slice(values.get(start..start + inner).unwrap_or_default());

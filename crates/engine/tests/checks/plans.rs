@@ -1,7 +1,7 @@
 //! Reductions, products and indexing against plain loops.
 
 use super::*;
-use gradloom_engine::planner::{self, Combine};
+use gradloom_engine::planner::{self, Combine, Put};
 
 /// Numbers between -1 and 1, the same every time.
 fn noise(count: usize, seed: u32) -> Vec<f32> {
@@ -300,11 +300,11 @@ pub async fn scattering_adds_up(gpu: &Gpu) {
     let tensor = |shape: &[usize]| GpuArg::Tensor(DType::F32, Layout::contiguous(shape));
     let index = |shape: &[usize]| GpuArg::Tensor(DType::I64, Layout::contiguous(shape));
     let chosen = [0, 1, 2, 0, 0, 0, 1, 2, 2, 2];
-    let plan = planner::scatter_add(&tensor(&[3, 5]), &index(&[2, 5]), &tensor(&[2, 5]), 0).unwrap();
+    let plan = planner::scatter(Put::Add, &tensor(&[3, 5]), &index(&[2, 5]), &tensor(&[2, 5]), 0).unwrap();
     let got = run(gpu, &plan, &[&[0; 15], &chosen, &bits(&[1.0; 10])], DType::F32, 15).await;
     assert_eq!(floats(&got), [2.0, 0.0, 0.0, 1.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 1.0, 1.0]);
     // Along the other dimension with an index that covers the first row only.
-    let plan = planner::scatter_add(&tensor(&[2, 3]), &index(&[1, 4]), &tensor(&[1, 4]), 1).unwrap();
+    let plan = planner::scatter(Put::Add, &tensor(&[2, 3]), &index(&[1, 4]), &tensor(&[1, 4]), 1).unwrap();
     let got =
         run(gpu, &plan, &[&bits(&[10.0; 6]), &[2, 2, 0, 2], &bits(&[1.0, 2.0, 4.0, 8.0])], DType::F32, 6)
             .await;

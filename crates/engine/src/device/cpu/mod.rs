@@ -2,6 +2,8 @@
 
 mod convolve;
 mod matmul;
+pub mod order;
+pub mod places;
 mod pointwise;
 mod pool;
 mod reduce;

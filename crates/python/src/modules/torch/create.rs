@@ -4,14 +4,14 @@ use gradloom_engine::random::Generator;
 use gradloom_engine::{Array, DType, Device, Scalar, Tensor, ops};
 
 use crate::context::Context;
-use crate::error::{Exception, Interrupt, runtime_error, unsupported};
+use crate::error::{Exception, runtime_error, unsupported};
 use crate::modules::numpy::NdArray;
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
 use super::args::{as_dtype, device_or_default, dtype, dtype_or, integers, scalar, sizes, tensor};
 use super::data::{Library, read};
-use super::objects::GeneratorObject;
+use super::generator::draw;
 
 /// Asks for a gradient where parameter `i` says so.
 fn finish(cx: &mut Context, args: &Args, i: usize, out: Tensor) -> Result {
@@ -186,6 +186,45 @@ fn linspace(cx: &mut Context, args: &Args) -> Result {
     finish(cx, args, 5, out)
 }
 
+/// `base` to the numbers of a `linspace`.
+fn logspace(cx: &mut Context, args: &Args) -> Result {
+    let (start, end) = (args.float(cx, 0)?, args.float(cx, 1)?);
+    let steps = usize::try_from(args.int_or(cx, 2, 100)?)
+        .map_err(|_| runtime_error("number of steps must be non-negative"))?;
+    let base = args.float_or(cx, 3, 10.0)?;
+    let as_type = dtype_or(args, 4, DType::F32)?;
+    let device = device_or_default(cx, args, 5)?;
+    cx.engine.check_budget(&[steps], as_type)?;
+    cx.charge(steps);
+    let step = (end - start) / (steps.max(2) - 1) as f64;
+    let at = |i: usize| {
+        base.powf(if i < steps / 2 || steps == 1 {
+            start + step * i as f64
+        } else {
+            end - step * (steps - i - 1) as f64
+        })
+    };
+    let values = gradloom_engine::device::cpu::convert(&Array::F64((0..steps).map(at).collect()), as_type);
+    let out = cx.engine.created("logspace", values, &[steps], device)?;
+    finish(cx, args, 6, out)
+}
+
+/// The places of one triangle of a matrix, a row of rows and a row of columns.
+fn triangle_indices(cx: &mut Context, args: &Args, lower: bool) -> Result {
+    let given = sizes(cx, args.native.name, &[args[0].clone(), args[1].clone()])?;
+    let offset = args.int_or(cx, 2, 0)?;
+    let device = device_or_default(cx, args, 4)?;
+    cx.engine.check_budget(&given, DType::I64)?;
+    let (rows, columns) =
+        (given.first().copied().unwrap_or(0) as i64, given.get(1).copied().unwrap_or(0) as i64);
+    cx.charge((rows * columns) as usize);
+    let inside = |i: i64, j: i64| if lower { j - i <= offset } else { j - i >= offset };
+    let cells = || (0..rows).flat_map(|i| (0..columns).map(move |j| (i, j))).filter(|&(i, j)| inside(i, j));
+    let values: Vec<i64> = cells().map(|(i, _)| i).chain(cells().map(|(_, j)| j)).collect();
+    let count = values.len() / 2;
+    Ok(Value::Tensor(cx.engine.created(args.native.name, Array::I64(values), &[2, count], device)?))
+}
+
 fn eye(cx: &mut Context, args: &Args) -> Result {
     let given: Vec<Value> = std::iter::once(&args[0]).chain(args.some(1)).cloned().collect();
     let shape = sizes(cx, "eye", &given)?;
@@ -198,24 +237,6 @@ fn eye(cx: &mut Context, args: &Args) -> Result {
     let values = gradloom_engine::device::cpu::convert(&Array::F64(ones), as_type);
     let out = cx.engine.created("eye", values, &[rows, columns], device)?;
     finish(cx, args, 4, out)
-}
-
-/// Draws from the generator in parameter `i`, else from the default one.
-fn draw(
-    cx: &mut Context,
-    args: &Args,
-    i: usize,
-    make: impl FnOnce(&mut Generator) -> gradloom_engine::Result<Array>,
-) -> Result<Array> {
-    let made = match args.some(i).map(|g| g.object::<GeneratorObject>()) {
-        Some(Some(generator)) => make(&mut generator.0.borrow_mut()),
-        Some(None) => return Err(super::args::wrong(args, i, "torch.Generator", &args[i])),
-        None => make(&mut cx.engine.generator().borrow_mut()),
-    };
-    made.map_err(|e| match e.message.contains("not implemented for") {
-        true => unsupported(e.message),
-        false => Interrupt::from(e),
-    })
 }
 
 type Draw = fn(&mut Generator, usize, DType) -> gradloom_engine::Result<Array>;
@@ -291,6 +312,21 @@ fn randint(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(cx.engine.created("randint", values, &shape, device)?))
 }
 
+/// `randint_like(input, high)`, `randint_like(input, low, high)`
+fn randint_like(cx: &mut Context, args: &Args) -> Result {
+    let first = args.int(cx, 1)?;
+    let (low, high) = match args.some(2) {
+        None => (0, first),
+        Some(high) => (first, cx.index(high)?),
+    };
+    let (shape, as_type, device) = like(cx, args, 3)?;
+    cx.engine.check_budget(&shape, DType::I64)?;
+    let count = shape.iter().product();
+    let values = draw(cx, args, usize::MAX, |g| g.randint(low, high, count))?;
+    let values = gradloom_engine::device::cpu::convert(&values, as_type);
+    Ok(Value::Tensor(cx.engine.created("randint_like", values, &shape, device)?))
+}
+
 fn randperm(cx: &mut Context, args: &Args) -> Result {
     let count = usize::try_from(args.int(cx, 0)?).map_err(|_| runtime_error("n must be non-negative"))?;
     let as_type = dtype_or(args, 1, DType::I64)?;
@@ -300,12 +336,6 @@ fn randperm(cx: &mut Context, args: &Args) -> Result {
     let values = draw(cx, args, 3, |g| Ok(g.randperm(count)))?;
     let values = gradloom_engine::device::cpu::convert(&values, as_type);
     Ok(Value::Tensor(cx.engine.created("randperm", values, &[count], device)?))
-}
-
-fn manual_seed(cx: &mut Context, args: &Args) -> Result {
-    let seed = args.int(cx, 0)?;
-    *cx.engine.generator().borrow_mut() = Generator::new(seed as u64);
-    Ok(Value::new_object(GeneratorObject(std::cell::RefCell::new(Generator::new(seed as u64)))))
 }
 
 /// `x.new_zeros(size)` and its like.
@@ -362,18 +392,24 @@ pub const CREATE: &[Native] = &[
     Native::new("is_floating_point", "input", is_floating_point),
     Native::new("is_tensor", "obj, /", |_, args| Ok(Value::Bool(matches!(args[0], Value::Tensor(_))))),
     Native::new("linspace", "start, end, steps, *, dtype=, device=, requires_grad=", linspace),
-    Native::new("manual_seed", "seed", manual_seed),
-    Native::new("initial_seed", "", |cx, _| Ok(Value::Int(cx.engine.generator().borrow().seed() as i64))),
+    Native::new("logspace", "start, end, steps=, base=, *, dtype=, device=, requires_grad=", logspace),
     Native::new("ones", SIZED, |cx, args| filled(cx, args, "ones", Scalar::Int(1))),
     Native::new("ones_like", LIKE, |cx, args| filled_like(cx, args, "ones_like", Scalar::Int(1))),
     Native::new("rand", DRAWN, |cx, args| random(cx, args, "rand", Generator::rand)),
     Native::new("rand_like", LIKE, |cx, args| random_like(cx, args, "rand_like", Generator::rand)),
     Native::new("randint", "*low_high_size, size=, dtype=, device=, generator=", randint),
+    Native::new("randint_like", "input, low, high=, *, dtype=, device=", randint_like),
     Native::new("randn", DRAWN, |cx, args| random(cx, args, "randn", Generator::randn)),
     Native::new("randn_like", LIKE, |cx, args| random_like(cx, args, "randn_like", Generator::randn)),
     Native::new("randperm", "n, *, dtype=, device=, generator=", randperm),
     Native::new("scalar_tensor", "s, *, dtype=, device=, requires_grad=", make),
     Native::new("tensor", "data, *, dtype=, device=, requires_grad=, pin_memory=", make),
+    Native::new("tril_indices", "row, col, offset=, *, dtype=, device=", |cx, args| {
+        triangle_indices(cx, args, true)
+    }),
+    Native::new("triu_indices", "row, col, offset=, *, dtype=, device=", |cx, args| {
+        triangle_indices(cx, args, false)
+    }),
     Native::new("zeros", SIZED, |cx, args| filled(cx, args, "zeros", Scalar::Int(0))),
     Native::new("zeros_like", LIKE, |cx, args| filled_like(cx, args, "zeros_like", Scalar::Int(0))),
 ];

@@ -2,6 +2,7 @@
 //!
 //! What can be a view is one; the rest gathers slices of the dimensions it names. Shared with NumPy's arrays.
 
+use gradloom_engine::planner::Put;
 use gradloom_engine::{Arg, Array, DType, Device, Tensor, layout, ops};
 
 use crate::context::Context;
@@ -258,75 +259,111 @@ pub fn read(cx: &mut Context, x: &Tensor, key: &Value) -> Result<Tensor> {
 
 /// `x[key] = value`
 pub fn write(cx: &mut Context, x: &Tensor, key: &Value, value: Arg) -> Result<()> {
-    let plan = {
-        // The views on the way are no operations of the program.
-        let traced = cx.engine.set_trace(gradloom_engine::Trace::Off);
-        let plan = plan(cx, x, key);
-        cx.engine.set_trace(traced);
-        plan?
-    };
+    // The views and the picks on the way are no operations of the program.
+    let traced = cx.engine.set_trace(gradloom_engine::Trace::Off);
+    let change = change(cx, x, key, value);
+    cx.engine.set_trace(traced);
+    match change? {
+        Change::Nothing => Ok(()),
+        Change::Copy(view, value) => Ok(view.copy_(value)?),
+        Change::Put(view, new) => Ok(replace(&view, "index_put_", &new)?),
+    }
+}
+
+/// What an assignment does.
+enum Change {
+    Nothing,
+    /// Copies a value into a view.
+    Copy(Tensor, Arg),
+    /// Gives a view these elements, some of them new.
+    Put(Tensor, Tensor),
+}
+
+/// Gives a tensor new elements in place, as a change of this name.
+pub fn replace(x: &Tensor, name: &'static str, new: &Tensor) -> gradloom_engine::Result<()> {
+    x.in_place(name, std::rc::Rc::new(ops::Fill), &[new.into()])
+}
+
+fn change(cx: &mut Context, x: &Tensor, key: &Value, value: Arg) -> Result<Change> {
     let value = match value {
+        // A number takes on the dtype, whatever it loses.
+        Arg::Scalar(s) => {
+            Arg::Scalar(gradloom_engine::device::cpu::repeat(s, 1, x.dtype()).scalar(0).unwrap_or(s))
+        }
         Arg::Tensor(source) => {
             if source.device() != x.device() {
                 cx.host(&source)?;
             }
             Arg::Tensor(source)
         }
-        // A number takes on the dtype, whatever it loses.
-        Arg::Scalar(s) => {
-            Arg::Scalar(gradloom_engine::device::cpu::repeat(s, 1, x.dtype()).scalar(0).unwrap_or(s))
+    };
+    let fill = matches!(&value, Arg::Scalar(_)) || value.shape().is_empty();
+    if let Some(mask) = mask(x, key).filter(|_| fill) {
+        // A number under a mask is a choice: nothing has to be read back to make it.
+        let mut shape = mask.shape().to_vec();
+        shape.resize(x.rank(), 1);
+        let new = ops::where_(ops::reshape(mask, &shape)?, converted(value, x)?, x)?;
+        return Ok(Change::Put(x.clone(), new));
+    }
+    let plan = plan(cx, x, key)?;
+    let value = match value {
+        // `x[0] += 1` has changed the view already, and assigns it to itself.
+        Arg::Tensor(source)
+            if plan.dims.is_empty()
+                && source.shares_storage(&plan.view)
+                && source.layout() == plan.view.layout() =>
+        {
+            return Ok(Change::Nothing);
         }
+        Arg::Tensor(source) => {
+            let rank =
+                plan.view.rank() - plan.dims.len() + if plan.dims.is_empty() { 0 } else { plan.shape.len() };
+            Arg::Tensor(fitted(&source, rank)?)
+        }
+        number => number,
     };
     if plan.dims.is_empty() {
-        // `x[0] += 1` has changed the view already, and assigns it to itself.
-        if let Arg::Tensor(source) = &value
-            && source.shares_storage(&plan.view)
-            && source.layout() == plan.view.layout()
-        {
-            return Ok(());
-        }
-        let value = match value {
-            Arg::Tensor(source) if source.shape() != plan.view.shape() => {
-                Arg::Tensor(fitted(&source, plan.view.shape())?)
-            }
-            other => other,
-        };
-        return Ok(plan.view.copy_(value)?);
+        return Ok(Change::Copy(plan.view, value));
     }
-    let source = match &value {
-        Arg::Tensor(source) if source.rank() > 0 => Some(source.clone()),
-        _ => None,
+    let value = converted(value, x)?;
+    let new = plan.put(cx, value, Put::Replace)?;
+    Ok(Change::Put(plan.view, new))
+}
+
+/// A key that is nothing but a mask of the leading dimensions.
+fn mask<'a>(x: &Tensor, key: &'a Value) -> Option<&'a Tensor> {
+    let mask = match key {
+        Value::Tensor(t) => t,
+        other => &other.object::<NdArray>()?.0,
     };
-    let traced = cx.engine.set_trace(gradloom_engine::Trace::Off);
-    let result = put(cx, &plan, value, source);
-    cx.engine.set_trace(traced);
-    Ok(plan.view.copy_(result?)?)
+    let fits = mask.dtype() == DType::Bool
+        && mask.rank() > 0
+        && mask.device() == x.device()
+        && x.shape().get(..mask.rank()) == Some(mask.shape());
+    fits.then_some(mask)
 }
 
-fn put(cx: &mut Context, plan: &Plan, value: Arg, source: Option<Tensor>) -> Result<Tensor> {
-    match source {
-        Some(source) => {
-            if source.requires_grad() && cx.engine.grad_enabled() {
-                return Err(crate::error::unsupported(
-                    "assigning a tensor that requires grad through a list of places is not supported here",
-                ));
-            }
-            let (mask, new) = plan.scatter(cx, &source)?;
-            Ok(ops::where_(mask, new, &plan.view)?)
-        }
-        None => {
-            let zero = cx.engine.tensor(Array::I64(vec![0]), &[], Device::Cpu)?;
-            let (mask, _) = plan.scatter(cx, &zero)?;
-            Ok(ops::where_(mask, value, &plan.view)?)
-        }
-    }
+/// A value in the dtype and on the device of `x`.
+fn converted(value: Arg, x: &Tensor) -> Result<Arg> {
+    Ok(match value {
+        Arg::Tensor(t) => Arg::Tensor(ops::to_device(&ops::cast(&t, x.dtype())?, x.device())?),
+        number => number,
+    })
 }
 
-/// A source without the leading dimensions of size 1 that the target lacks.
-fn fitted(source: &Tensor, target: &[usize]) -> Result<Tensor> {
-    let extra = source.rank().saturating_sub(target.len());
-    let (lead, tail) = source.shape().split_at(extra);
-    if extra > 0 && lead.iter().all(|&n| n == 1) {
+/// `torch.index_put`: `x` with `value` put at the places, or added there.
+pub fn put(cx: &mut Context, x: &Tensor, places: &[Value], value: &Tensor, how: Put) -> Result<Tensor> {
+    let all =
+        || Value::Slice(std::rc::Rc::new(Slice { start: Value::None, stop: Value::None, step: Value::None }));
+    let key = places.iter().map(|place| if place.is_none() { all() } else { place.clone() }).collect();
+    let plan = plan(cx, x, &Value::tuple(key))?;
+    plan.put(cx, value.into(), how)
+}
+
+/// A source without the leading dimensions of size 1 that a target of this rank lacks.
+fn fitted(source: &Tensor, rank: usize) -> Result<Tensor> {
+    let (lead, tail) = source.shape().split_at(source.rank().saturating_sub(rank));
+    if !lead.is_empty() && lead.iter().all(|&n| n == 1) {
         return Ok(ops::reshape(source, tail)?);
     }
     Ok(source.clone())

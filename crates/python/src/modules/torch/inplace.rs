@@ -33,11 +33,6 @@ pub const IN_PLACE: &[Native] = &[
         Ok(args[0].clone())
     }),
     Native::new("fill_", "self, value", |_, args| change(args, "fill_", ops::Fill, &[operand(args, 1)?])),
-    Native::new("masked_fill_", "self, mask, value", |_, args| {
-        let x = tensor(args, 0)?;
-        x.copy_(ops::where_(tensor(args, 1)?, operand(args, 2)?, x)?)?;
-        Ok(args[0].clone())
-    }),
     Native::new("copy_", "self, src, non_blocking=", |cx, args| {
         let source = operand(args, 1)?;
         if let Arg::Tensor(source) = &source

@@ -7,6 +7,8 @@ mod data;
 mod elementwise;
 mod function;
 mod functional;
+mod gather;
+mod generator;
 mod grad;
 mod hooks;
 mod index;
@@ -14,12 +16,15 @@ mod inplace;
 mod linear;
 mod methods;
 mod objects;
+mod order;
 mod parts;
 mod places;
 mod pointwise;
 mod reduce;
+mod sample;
 mod shape;
 mod tensor;
+mod unique;
 
 use gradloom_engine::{DType, Device};
 
@@ -44,7 +49,8 @@ pub(crate) use objects::{DTypeObject, Size, object, shape_tuple};
 pub(crate) use pointwise::{bitwise, logical_and, logical_not, logical_or, logical_xor};
 pub(crate) use reduce::{quantified, variance};
 
-use objects::{DEVICE, DTYPE, GENERATOR, SIZE, missing_dtype};
+use generator::GENERATOR;
+use objects::{DEVICE, DTYPE, SIZE, missing_dtype};
 
 const FUNCTION_TABLES: &[&[Native]] = &[
     pointwise::UNARY,
@@ -63,6 +69,13 @@ const FUNCTION_TABLES: &[&[Native]] = &[
     functional::LAYERS,
     functional::POOL,
     functional::PRODUCTS,
+    gather::GATHER,
+    gather::WHERE,
+    generator::SEEDS,
+    sample::SAMPLE,
+    order::ORDER,
+    order::ORDER_FUNCTIONS,
+    unique::UNIQUE,
     SWITCHES,
 ];
 
@@ -81,6 +94,11 @@ const METHOD_TABLES: &[&[Native]] = &[
     shape::SHAPE_METHODS,
     create::NEW,
     hooks::TENSOR_HOOKS,
+    gather::GATHER,
+    gather::METHODS,
+    sample::SAMPLE_METHODS,
+    order::ORDER,
+    unique::UNIQUE,
     methods::TENSOR_METHODS,
     methods::SPECIAL,
 ];
@@ -199,6 +217,7 @@ pub static TORCH: Module = Module {
     values: &[
         ("__version__", |_| Ok(Value::from("2.15.0"))),
         ("bool", |cx| Ok(DTypeObject::value(cx, DType::Bool))),
+        ("default_generator", |_| Ok(generator::standard())),
         ("double", |cx| Ok(DTypeObject::value(cx, DType::F64))),
         ("e", |_| Ok(Value::Float(std::f64::consts::E))),
         ("float", |cx| Ok(DTypeObject::value(cx, DType::F32))),

@@ -1,8 +1,5 @@
 //! What is no tensor: dtypes, devices, sizes, generators, named results.
 
-use std::cell::RefCell;
-
-use gradloom_engine::random::Generator;
 use gradloom_engine::{DType, Device};
 
 use crate::context::Context;
@@ -245,35 +242,6 @@ pub static SIZE: TypeTable = TypeTable {
                 count += i64::from(cx.same(&item, &args[1])?);
             }
             Ok(Value::Int(count))
-        }),
-    ],
-    ..TypeTable::EMPTY
-};
-
-/// `torch.Generator`: a stream of random numbers of its own.
-pub struct GeneratorObject(pub RefCell<Generator>);
-object!(GeneratorObject, GENERATOR);
-
-/// The type of generators.
-pub static GENERATOR: TypeTable = TypeTable {
-    name: "Generator",
-    module: "torch._C",
-    // PyTorch's default seed of a generator.
-    new: Some(Native::new("Generator", "device=", |_, _| {
-        Ok(Value::new_object(GeneratorObject(RefCell::new(Generator::new(67_280_421_310_721)))))
-    })),
-    methods: &[
-        Native::new("manual_seed", "self, seed", |cx, args| {
-            let seed = args.int(cx, 1)?;
-            if let Some(generator) = args[0].object::<GeneratorObject>() {
-                *generator.0.borrow_mut() = Generator::new(seed as u64);
-            }
-            Ok(args[0].clone())
-        }),
-        Native::new("initial_seed", "self", |_, args| {
-            Ok(args[0]
-                .object::<GeneratorObject>()
-                .map_or(Value::None, |g| Value::Int(g.0.borrow().seed() as i64)))
         }),
     ],
     ..TypeTable::EMPTY

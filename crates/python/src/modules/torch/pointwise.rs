@@ -245,10 +245,6 @@ pub const OTHER: &[Native] = &[
     }),
     Native::new("div", "input, other, *, rounding_mode=", div),
     Native::new("divide", "input, other, *, rounding_mode=", div),
-    Native::new("masked_fill", "input, mask, value", |_, args| {
-        let out = ops::where_(tensor(args, 1)?, operand(args, 2)?, tensor(args, 0)?)?;
-        Ok(Value::Tensor(named(out, "masked_fill")))
-    }),
     Native::new("pow", "input, exponent", |_, args| binary(args, pow)),
     Native::new("round", "input, *, decimals=", |cx, args| {
         let x = tensor(args, 0)?;

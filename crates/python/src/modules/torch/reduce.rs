@@ -1,6 +1,6 @@
 //! Functions that make a tensor smaller: sums, means, extremes.
 
-use gradloom_engine::{Arg, DType, Scalar, Tensor, ops};
+use gradloom_engine::{DType, Tensor, ops};
 
 use crate::context::Context;
 use crate::error::runtime_error;
@@ -8,7 +8,6 @@ use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
 use super::args::{as_dtype, dims, dtype, named, tensor};
-use super::objects::Returned;
 
 type Reduce = fn(&Tensor, &[i64], bool) -> gradloom_engine::Result<Tensor>;
 
@@ -57,36 +56,16 @@ fn extreme(cx: &mut Context, args: &Args, largest: bool) -> Result {
         Some(dim) => {
             let dim = cx.index(dim)?;
             let keepdim = args.truth_or(cx, 2, false)?;
-            let indices = ops::argmax(input, Some(dim), true, largest)?;
-            let values = take_along(input, dim, &indices, keepdim)?;
-            let indices =
-                if keepdim || input.rank() == 0 { indices } else { ops::squeeze(&indices, Some(&[dim]))? };
-            let parts =
-                vec![("values", Value::Tensor(named(values, part))), ("indices", Value::Tensor(indices))];
-            Ok(Value::new_object(Returned { name, parts }))
+            let at = gradloom_engine::layout::resolve_dim(dim, input.rank())?;
+            if input.shape().get(at) == Some(&0) {
+                return Err(crate::error::index_error(format!(
+                    "{name}(): Expected reduction dim {at} to have non-zero size."
+                )));
+            }
+            let found = ops::extreme_along(input, dim, largest)?;
+            super::order::returned(name, part, found, (!keepdim).then_some(dim))
         }
     }
-}
-
-/// The elements at one place along `dim`, which goes or stays with size 1.
-fn take_along(x: &Tensor, dim: i64, places: &Tensor, keepdim: bool) -> Result<Tensor> {
-    if x.rank() == 0 {
-        return Ok(ops::reshape(x, &[])?);
-    }
-    let at = gradloom_engine::layout::resolve_dim(dim, x.rank())?;
-    let mut shape = vec![1; x.rank()];
-    shape[at] = x.shape()[at];
-    let engine = x.engine();
-    let numbers = gradloom_engine::Array::I64((0..shape[at] as i64).collect());
-    let here = engine.no_grad(|| {
-        let numbers = engine.tensor(numbers, &shape, x.device())?;
-        ops::eq(numbers, places)
-    })?;
-    let zero = if x.dtype().is_float() { Scalar::Float(0.0) } else { Scalar::Int(0) };
-    if x.dtype() == DType::Bool {
-        return Ok(ops::amax(&ops::where_(here, x, false)?, &[dim], keepdim)?);
-    }
-    Ok(ops::sum(&ops::where_(here, x, Arg::Scalar(zero))?, &[dim], keepdim)?)
 }
 
 fn arg_extreme(cx: &mut Context, args: &Args, largest: bool) -> Result {

@@ -7,7 +7,7 @@ use crate::error::{Exception, VALUE_ERROR, runtime_error, type_error};
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
-use super::args::{dims, integers, named, operand, sequence, tensor, wrong};
+use super::args::{dims, integers, named, sequence, tensor, wrong};
 use super::parts::size_along;
 
 /// `reshape` where a view will not do names its node differently.
@@ -192,37 +192,6 @@ fn stack(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(ops::stack(&tensors, dim)?))
 }
 
-fn where_(cx: &mut Context, args: &Args) -> Result {
-    let condition = tensor(args, 0)?;
-    if args.get(1).is_none() {
-        let parts = super::index::nonzero(cx, condition)?;
-        return Ok(Value::tuple(parts.into_iter().map(Value::Tensor).collect()));
-    }
-    Ok(Value::Tensor(ops::where_(condition, operand(args, 1)?, operand(args, 2)?)?))
-}
-
-fn nonzero(cx: &mut Context, args: &Args) -> Result {
-    let x = tensor(args, 0)?;
-    let parts = super::index::nonzero(cx, x)?;
-    if parts.is_empty() {
-        return Ok(Value::Tensor(cx.engine.tensor(Array::I64(Vec::new()), &[1, 0], x.device())?));
-    }
-    Ok(Value::Tensor(ops::stack(&parts, 1)?))
-}
-
-fn index_select(cx: &mut Context, args: &Args) -> Result {
-    let dim = args.int(cx, 1)?;
-    Ok(Value::Tensor(ops::index_select(tensor(args, 0)?, dim, tensor(args, 2)?)?))
-}
-
-fn masked_select(cx: &mut Context, args: &Args) -> Result {
-    let (x, mask) = (tensor(args, 0)?, tensor(args, 1)?);
-    let shape = layout::broadcast_shapes([x.shape(), mask.shape()])?;
-    let (x, mask) = (ops::expand(x, &shape)?, ops::expand(mask, &shape)?);
-    let out = super::index::read(cx, &x, &Value::Tensor(mask))?;
-    Ok(Value::Tensor(named(out, "masked_select")))
-}
-
 fn flip(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
     let mut out = x.clone();
@@ -270,9 +239,6 @@ pub const SHAPE: &[Native] = &[
     Native::new("detach", "input", |_, args| Ok(Value::Tensor(ops::detach(tensor(args, 0)?)))),
     Native::new("flatten", "input, start_dim=, end_dim=", flatten),
     Native::new("flip", "input, *dims", flip),
-    Native::new("index_select", "input, dim, index", index_select),
-    Native::new("masked_select", "input, mask", masked_select),
-    Native::new("nonzero", "input", nonzero),
     Native::new("numel", "input", |_, args| Ok(Value::from(tensor(args, 0)?.count()))),
     Native::new("ravel", "input", flatten),
     Native::new("squeeze", "input, dim=", squeeze),
@@ -311,9 +277,6 @@ pub const SHAPE_METHODS: &[Native] = &[
     Native::new("view_as", "self, other", |_, args| {
         Ok(Value::Tensor(ops::view(tensor(args, 0)?, tensor(args, 1)?.shape())?))
     }),
-    Native::new("where", "self, condition, other", |_, args| {
-        Ok(Value::Tensor(ops::where_(tensor(args, 1)?, tensor(args, 0)?, operand(args, 2)?)?))
-    }),
 ];
 
 /// Functions only.
@@ -327,5 +290,4 @@ pub const SHAPE_FUNCTIONS: &[Native] = &[
     }),
     Native::new("reshape", "input, shape", reshape_function),
     Native::new("stack", "tensors, dim=", stack),
-    Native::new("where", "condition, input=, other=", where_),
 ];

@@ -2,6 +2,8 @@
 //!
 //! A GPU tensor is drawn on the CPU and uploaded, so that a seed gives the same numbers everywhere.
 
+mod normal;
+
 use crate::{Array, DType, Error, Result};
 
 const N: usize = 624;
@@ -122,63 +124,105 @@ impl Generator {
 
     /// `torch.rand`: `count` numbers in [0, 1).
     pub fn rand(&mut self, count: usize, dtype: DType) -> Result<Array> {
+        self.uniform(0.0, 1.0, count, dtype)
+    }
+
+    /// `uniform_`: `count` numbers in [from, to).
+    pub fn uniform(&mut self, from: f64, to: f64, count: usize, dtype: DType) -> Result<Array> {
         match dtype {
-            DType::F32 => Ok(Array::F32((0..count).map(|_| self.uniform_f32()).collect())),
-            DType::F64 => Ok(Array::F64((0..count).map(|_| self.uniform_f64()).collect())),
-            other => Err(Error::runtime(format!(
-                "\"check_uniform_bounds\" not implemented for '{}'",
-                other.scalar_name()
-            ))),
+            DType::F32 => {
+                let (from, span) = (from as f32, to as f32 - from as f32);
+                Ok(Array::F32((0..count).map(|_| self.uniform_f32() * span + from).collect()))
+            }
+            DType::F64 => {
+                Ok(Array::F64((0..count).map(|_| self.uniform_f64() * (to - from) + from).collect()))
+            }
+            other => Err(unimplemented("check_uniform_bounds", other)),
         }
     }
 
-    /// `torch.randn`: `count` standard normal numbers. Sixteen and more are made in blocks by Box and Muller's formula,
-    /// fewer one by one in double precision.
+    /// `torch.randn`: `count` standard normal numbers.
     pub fn randn(&mut self, count: usize, dtype: DType) -> Result<Array> {
+        self.normal(0.0, 1.0, count, dtype)
+    }
+
+    /// `normal_`: `count` normal numbers. Sixteen and more are made in blocks by Box and Muller's formula, fewer one by
+    /// one in double precision.
+    pub fn normal(&mut self, mean: f64, deviation: f64, count: usize, dtype: DType) -> Result<Array> {
         match dtype {
             DType::F32 if count >= 16 => {
-                let mut values: Vec<f32> = (0..count).map(|_| self.uniform_f32()).collect();
-                let whole = count / 16 * 16;
-                values[..whole].chunks_exact_mut(16).for_each(box_muller_f32);
-                if whole != count {
-                    let tail = &mut values[count - 16..];
-                    tail.iter_mut().for_each(|x| *x = self.uniform_f32());
-                    box_muller_f32(tail);
-                }
-                Ok(Array::F32(values))
+                let (mean, deviation) = (mean as f32, deviation as f32);
+                Ok(Array::F32(blocks(
+                    count,
+                    || self.uniform_f32(),
+                    |b| normal::block_f32(b, mean, deviation),
+                )))
             }
-            DType::F64 if count >= 16 => {
-                let mut values: Vec<f64> = (0..count).map(|_| self.uniform_f64()).collect();
-                let whole = count / 16 * 16;
-                values[..whole].chunks_exact_mut(16).for_each(box_muller_f64);
-                if whole != count {
-                    let tail = &mut values[count - 16..];
-                    tail.iter_mut().for_each(|x| *x = self.uniform_f64());
-                    box_muller_f64(tail);
-                }
-                Ok(Array::F64(values))
-            }
-            DType::F32 => Ok(Array::F32((0..count).map(|_| self.normal() as f32).collect())),
-            DType::F64 => Ok(Array::F64((0..count).map(|_| self.normal()).collect())),
-            other => Err(Error::runtime(format!(
-                "\"normal_kernel_cpu\" not implemented for '{}'",
-                other.scalar_name()
+            DType::F64 if count >= 16 => Ok(Array::F64(blocks(
+                count,
+                || self.uniform_f64(),
+                |b| normal::block_f64(b, mean, deviation),
             ))),
+            DType::F32 | DType::F64 => {
+                let values = (0..count).map(|_| self.one_normal() * deviation + mean).collect();
+                Ok(crate::device::cpu::convert(&Array::F64(values), dtype))
+            }
+            other => Err(unimplemented("normal_kernel_cpu", other)),
         }
     }
 
     /// `torch.randint`: `count` integers from `low` to below `high`.
     pub fn randint(&mut self, low: i64, high: i64, count: usize) -> Result<Array> {
-        let range = high.wrapping_sub(low) as u64;
         if high <= low {
             return Err(Error::runtime(format!(
                 "random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
             )));
         }
-        let draw = |g: &mut Self| {
-            if range >= 1 << 32 { g.next_u64() % range } else { u64::from(g.mt.next_u32()) % range }
-        };
-        Ok(Array::I64((0..count).map(|_| low.wrapping_add(draw(self) as i64)).collect()))
+        let range = high.wrapping_sub(low) as u64;
+        Ok(Array::I64((0..count).map(|_| low.wrapping_add(self.below(range) as i64)).collect()))
+    }
+
+    /// An integer below `range`; a range of 2²⁸ and more takes 64 bits.
+    fn below(&mut self, range: u64) -> u64 {
+        if range >= 1 << 28 { self.next_u64() % range } else { u64::from(self.mt.next_u32()) % range }
+    }
+
+    /// `random_()`: `count` integers that `dtype` holds exactly.
+    pub fn random(&mut self, count: usize, dtype: DType) -> Array {
+        let values = (0..count).map(|_| match dtype {
+            DType::Bool => i64::from(self.mt.next_u32() & 1),
+            DType::I64 => (self.next_u64() >> 1).cast_signed(),
+            DType::F32 => i64::from(self.mt.next_u32() % ((1 << 24) + 1)),
+            DType::F64 => (self.next_u64() % ((1 << 53) + 1)).cast_signed(),
+        });
+        crate::device::cpu::convert(&Array::I64(values.collect()), dtype)
+    }
+
+    /// `torch.bernoulli(p)`: for each probability 1 or 0, in its dtype.
+    pub fn bernoulli_each(&mut self, p: &Array) -> Result<Array> {
+        match p {
+            Array::F32(p) => {
+                Ok(Array::F32(p.iter().map(|&p| f32::from(u8::from(self.uniform_f32() < p))).collect()))
+            }
+            Array::F64(p) => {
+                Ok(Array::F64(p.iter().map(|&p| f64::from(u8::from(self.uniform_f64() < p))).collect()))
+            }
+            other => Err(unimplemented("bernoulli_tensor_cpu_p_", other.dtype())),
+        }
+    }
+
+    /// `exponential_(rate)`: `count` numbers.
+    pub fn exponential(&mut self, rate: f64, count: usize, dtype: DType) -> Result<Array> {
+        if !dtype.is_float() {
+            return Err(unimplemented("exponential_kernel_cpu", dtype));
+        }
+        let values = (0..count).map(|_| -1.0 / rate * (-self.uniform_f64()).ln_1p()).collect();
+        Ok(crate::device::cpu::convert(&Array::F64(values), dtype))
+    }
+
+    /// Numbers in [0, 1) of double precision, as drawing with replacement takes them.
+    pub fn uniforms(&mut self, count: usize) -> Vec<f64> {
+        (0..count).map(|_| self.uniform_f64()).collect()
     }
 
     /// `torch.Tensor.bernoulli_`: `count` truth values, each true with probability `p`.
@@ -196,7 +240,7 @@ impl Generator {
         Array::I64(values)
     }
 
-    fn normal(&mut self) -> f64 {
+    fn one_normal(&mut self) -> f64 {
         if let Some(value) = self.cached.take() {
             return value;
         }
@@ -208,22 +252,23 @@ impl Generator {
     }
 }
 
-macro_rules! box_muller {
-    ($name:ident, $t:ident) => {
-        fn $name(block: &mut [$t]) {
-            let (left, right) = block.split_at_mut(8);
-            for (a, b) in left.iter_mut().zip(right) {
-                let radius = (-2.0 * (1.0 - *a).ln()).sqrt();
-                let theta = std::$t::consts::TAU * *b;
-                *a = radius * theta.cos();
-                *b = radius * theta.sin();
-            }
-        }
-    };
+fn unimplemented(kernel: &str, dtype: DType) -> Error {
+    Error::unsupported(format!("\"{kernel}\" not implemented for '{}'", dtype.scalar_name()))
 }
 
-box_muller!(box_muller_f32, f32);
-box_muller!(box_muller_f64, f64);
+/// Uniform numbers, at least sixteen, each sixteen of which `make` turns into normal ones; where they do not come out
+/// even, the last sixteen are drawn anew.
+fn blocks<T>(count: usize, mut draw: impl FnMut() -> T, make: impl Fn(&mut [T])) -> Vec<T> {
+    let mut values: Vec<T> = (0..count).map(|_| draw()).collect();
+    values.chunks_exact_mut(16).for_each(&make);
+    if !count.is_multiple_of(16)
+        && let Some(tail) = values.get_mut(count.saturating_sub(16)..)
+    {
+        tail.iter_mut().for_each(|x| *x = draw());
+        make(tail);
+    }
+    values
+}
 
 #[cfg(test)]
 mod tests {
