@@ -55,10 +55,14 @@ fn every_plan_is_valid() {
         let index = GpuArg::Tensor(DType::I64, many.clone());
         let input = GpuArg::Tensor(dtype, many.clone());
         validate_plan(&planner::gather(&input, &index, 3).unwrap());
+        for way in [false, true] {
+            validate_plan(&planner::argsort(&input, 3, way).unwrap());
+            validate_plan(&planner::extreme_so_far(&input, 3, way).unwrap());
+        }
         if dtype != DType::Bool {
-            validate_plan(&planner::scatter_add(&input, &index, &input, 3).unwrap());
+            validate_plan(&planner::scatter(planner::Put::Add, &input, &index, &input, 3).unwrap());
             let small = GpuArg::Tensor(DType::I64, Layout::contiguous(&[1; 8]));
-            validate_plan(&planner::scatter_add(&input, &small, &small, 0).unwrap());
+            validate_plan(&planner::scatter(planner::Put::Add, &input, &small, &small, 0).unwrap());
             for (m, k, n) in [(300, 300, 300), (64, 1000, 100), (1, 500, 1), (2, 3, 1)] {
                 let arg = |rows: usize, columns: usize| {
                     GpuArg::Tensor(dtype, Layout::contiguous(&[2, 3, rows, columns]))
