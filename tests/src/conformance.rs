@@ -35,7 +35,8 @@ fn run(gpu: Option<Gpu>, device: Device) {
 }
 
 /// Files of vectors, with the number of lines that each has at least.
-const FILES: &[(&str, usize)] = &[("crates/engine/fixtures/operators.jsonl", 800)];
+const FILES: &[(&str, usize)] =
+    &[("crates/engine/fixtures/operators.jsonl", 800), ("crates/engine/fixtures/functions.jsonl", 300)];
 
 #[test]
 fn operators_agree_with_pytorch_on_the_cpu() {

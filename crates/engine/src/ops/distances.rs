@@ -57,7 +57,7 @@ pub fn cosine_similarity(x: &Tensor, y: &Tensor, dim: i64, eps: f64) -> Result<T
         let norm = vector_norm(&x, 2.0, &[dim], true)?;
         ops::div(x, raised(&norm, eps)?)
     };
-    ops::sum(&ops::mul(unit(x)?, unit(y)?)?, &[dim], false)
+    Ok(named(ops::sum(&ops::mul(unit(x)?, unit(y)?)?, &[dim], false)?, "SumBackward1"))
 }
 
 /// `‖x - y + ε‖ₚ` along the last dimension.

@@ -276,7 +276,9 @@ pub fn cross_entropy(
     match reduction {
         Reduction::None => ops::neg(ops::sum(&losses, &[dim as i64], false)?),
         Reduction::Sum => ops::neg(ops::sum(&losses, &[], false)?),
-        Reduction::Mean => ops::div(ops::neg(ops::sum(&losses, &[], false)?)?, count),
+        Reduction::Mean => {
+            Ok(named(ops::div(ops::neg(ops::sum(&losses, &[], false)?)?, count)?, "DivBackward1"))
+        }
     }
 }
 

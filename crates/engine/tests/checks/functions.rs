@@ -63,6 +63,20 @@ pub async fn functions_are_accurate(gpu: &Gpu) {
     compare(gpu, "rsqrt_(x0)", &x.iter().map(|x| x.abs()).collect::<Vec<_>>(), |x| 1.0 / x.sqrt(), 3e-7, 0.0)
         .await;
     compare(gpu, "round_(x0)", &x, f64::round_ties_even, 0.0, 0.0).await;
+    compare(gpu, "sinh_(x0)", &x, f64::sinh, 4e-7, 0.0).await;
+    compare(gpu, "cosh_(x0)", &x, f64::cosh, 4e-7, 0.0).await;
+    compare(gpu, "asinh_(x0)", &x, f64::asinh, 4e-7, 0.0).await;
+    compare(gpu, "acosh_(x0)", &x, f64::acosh, 4e-7, 0.0).await;
+    compare(gpu, "atanh_(x0)", &x, f64::atanh, 4e-7, 0.0).await;
+    compare(gpu, "asin_(x0)", &x, f64::asin, 3e-7, 0.0).await;
+    compare(gpu, "acos_(x0)", &x, f64::acos, 3e-7, 0.0).await;
+    compare(gpu, "log10_(x0)", &x, f64::log10, 3e-7, 0.0).await;
+    compare(gpu, "exp2_(x0)", &x, f64::exp2, 2e-7, 0.0).await;
+    compare(gpu, "atan2_(x0, 0.3)", &x, |x| x.atan2(f64::from(0.3f32)), 3e-7, 0.0).await;
+    compare(gpu, "atan2_(-0.7, x0)", &x, |x| f64::from(-0.7f32).atan2(x), 3e-7, 0.0).await;
+    compare(gpu, "hypot_(x0, 1.25)", &x, |x| x.hypot(1.25), 3e-7, 0.0).await;
+    compare(gpu, "fmod_(x0, 0.75)", &x[..8000], |x| x % 0.75, 0.0, 0.0).await;
+    compare(gpu, "logaddexp_(x0, 0.5)", &x, |x| x.max(0.5) + (-(x - 0.5).abs()).exp().ln_1p(), 3e-7, 0.0).await;
 }
 
 pub async fn powers_are_accurate(gpu: &Gpu) {

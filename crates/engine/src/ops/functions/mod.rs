@@ -64,7 +64,30 @@ impl Function {
 
     /// Applies it.
     pub fn apply(&'static self, args: &[Arg]) -> Result<Tensor> {
+        // A Python number does not make floats of a tensor of integers here.
+        if self.promotion == Promotion::Arithmetic
+            && let Some(dtype) = args.iter().filter_map(|a| a.tensor().map(Tensor::dtype)).max()
+        {
+            self.takes(dtype, args)?;
+        }
         super::apply(Elementwise(self), args)
+    }
+
+    /// Refuses a dtype in which it cannot be computed.
+    fn takes(&self, dtype: DType, args: &[Arg]) -> Result<()> {
+        let known = match dtype {
+            DType::F32 | DType::F64 => self.float.is_some(),
+            DType::I64 => self.whole.is_some(),
+            DType::Bool => false,
+        };
+        if known {
+            return Ok(());
+        }
+        let gpu = args.iter().filter_map(Arg::tensor).any(|t| t.device() == Device::Gpu);
+        let device = if gpu { "cuda" } else { "cpu" };
+        let message = format!("\"{}_{device}\" not implemented for '{}'", self.doc.name, dtype.scalar_name());
+        let help = if dtype.is_float() { ".long()" } else { ".float()" };
+        Err(Error::unsupported(message).help(format!("convert it first, with {help}")).in_op(self.doc.name))
     }
 
     /// How many arguments it takes.
@@ -140,18 +163,7 @@ impl Operator for Elementwise {
             return Err(Error::type_(format!("{name} takes {wanted} arguments, not {}", args.len())));
         }
         let dtype = computed_dtype(args, 0);
-        let known = match dtype {
-            DType::F32 | DType::F64 => self.0.float.is_some(),
-            DType::I64 => self.0.whole.is_some(),
-            DType::Bool => false,
-        };
-        if !known {
-            let gpu = args.iter().filter_map(Arg::tensor).any(|t| t.device() == Device::Gpu);
-            let device = if gpu { "cuda" } else { "cpu" };
-            let message = format!("\"{name}_{device}\" not implemented for '{}'", dtype.scalar_name());
-            let help = if dtype.is_float() { ".long()" } else { ".float()" };
-            return Err(Error::unsupported(message).help(format!("convert it first, with {help}")));
-        }
+        self.0.takes(dtype, args)?;
         Ok(Meta { shape: layout::broadcast_shapes(args.iter().map(Arg::shape))?, dtype })
     }
 

@@ -29,8 +29,8 @@ pub static HARDTANH: Function = Function {
     whole: Some((|[x, y, z, _]| x.max(y).min(z), "min(max(x0, x1), x2)")),
     flows: &[|s, g| {
         let x = s.tensor(0)?;
-        let kept = ops::where_(ops::ge(&x, s.arg(2)?)?, 0.0, g)?;
-        ops::where_(ops::le(x, s.arg(1)?)?, 0.0, kept)
+        let below = ops::where_(ops::lt(&x, s.arg(2)?)?, g, 0.0)?;
+        ops::where_(ops::gt(x, s.arg(1)?)?, below, 0.0)
     }],
     points: &[&[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0], &[-1.0], &[1.25]],
     ..Function::ROW
@@ -139,7 +139,7 @@ pub static HARDSHRINK: Function = Function {
     },
     promotion: Promotion::Arithmetic,
     float: Some((|[x, y, ..]| if x.abs() <= y { 0.0 } else { x }, "select(x0, 0.0, le_(abs(x0), x1))")),
-    flows: &[|s, g| ops::where_(ops::le(ops::abs(s.tensor(0)?)?, s.arg(1)?)?, 0.0, g)],
+    flows: &[|s, g| ops::where_(ops::gt(ops::abs(s.tensor(0)?)?, s.arg(1)?)?, g, 0.0)],
     points: &[&[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0], &[0.625]],
     ..Function::ROW
 };
@@ -155,10 +155,10 @@ pub static SOFTSHRINK: Function = Function {
     },
     promotion: Promotion::Arithmetic,
     float: Some((
-        |[x, y, ..]| if x.abs() <= y { 0.0 } else { x - y.copysign(x) },
-        "x0 - clamp_(x0, -x1, x1)",
+        |[x, y, ..]| if x.abs() <= y { x * 0.0 } else { x - y.copysign(x) },
+        "select(x0 - clamp_(x0, -x1, x1), x0 * 0.0, le_(abs(x0), x1))",
     )),
-    flows: &[|s, g| ops::where_(ops::le(ops::abs(s.tensor(0)?)?, s.arg(1)?)?, 0.0, g)],
+    flows: &[|s, g| ops::where_(ops::gt(ops::abs(s.tensor(0)?)?, s.arg(1)?)?, g, 0.0)],
     points: &[&[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0], &[0.625]],
     ..Function::ROW
 };

@@ -141,9 +141,8 @@ fn equal(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Bool((0..x.len()).all(|i| x.get(i) == y.get(i))))
 }
 
-/// Which elements are equal up to `atol + rtol · |other|`; parameters `input, other, rtol=, atol=, equal_nan=`.
-fn near(cx: &mut Context, args: &Args) -> Result<Tensor> {
-    let (x, y) = (tensor(args, 0)?, tensor(args, 1)?);
+/// Which elements are equal up to `atol + rtol · |y|`; parameters from the third on `rtol=, atol=, equal_nan=`.
+fn near(cx: &mut Context, args: &Args, x: &Tensor, y: &Tensor) -> Result<Tensor> {
     let (rtol, atol) = (args.float_or(cx, 2, 1e-5)?, args.float_or(cx, 3, 1e-8)?);
     let same_nan = args.truth_or(cx, 4, false)?;
     if x.dtype() != y.dtype() {
@@ -175,8 +174,14 @@ fn numbers(x: &Tensor) -> gradloom_engine::Result<Tensor> {
 }
 
 fn allclose(cx: &mut Context, args: &Args) -> Result {
-    let close = near(cx, args)?;
-    let all = cx.engine.no_grad(|| quantified(&close, &[], false, true))?;
+    // What is read must be there when this runs again: the arguments are, something computed of them is not.
+    let mut here = |x: &Tensor| -> Result<Tensor> {
+        let values = cx.host(x)?;
+        Ok(cx.engine.tensor((*values).clone(), x.shape(), gradloom_engine::Device::Cpu)?)
+    };
+    let (x, y) = (here(tensor(args, 0)?)?, here(tensor(args, 1)?)?);
+    let close = near(cx, args, &x, &y)?;
+    let all = quantified(&close, &[], false, true)?;
     Ok(super::args::number(super::args::item(cx, &all)?))
 }
 
@@ -224,7 +229,7 @@ pub const REDUCE: &[Native] = &[
     Native::new("argmin", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, false)),
     Native::new("equal", "input, other", equal),
     Native::new("isclose", "input, other, rtol=, atol=, equal_nan=", |cx, args| {
-        Ok(Value::Tensor(near(cx, args)?))
+        Ok(Value::Tensor(near(cx, args, tensor(args, 0)?, tensor(args, 1)?)?))
     }),
     Native::new("log_softmax", "input, dim, *, dtype=", log_softmax_of),
     Native::new("logsumexp", "input, dim, keepdim=", logsumexp),
