@@ -90,20 +90,22 @@ impl Convolution {
         if !(1..=2).contains(&rank) || x.len() != y.len() || groups == 0 {
             return Err(self.mismatch(x, y));
         }
-        let (size, slide) = (self.size, self.slide);
-        let (batch, inputs, outputs, [image, kernel, output]) = match self.role {
-            Role::Output if a1 == b1 * groups => (a0, b1, b0, [first, second, size]),
-            Role::Image if a1 == b0 => (a0, b1, b0, [size, second, first]),
-            Role::Weight if a0 == b0 && a1 % groups == 0 => (a0, a1 / groups, b1, [first, size, second]),
-            _ => return Err(self.mismatch(x, y)),
-        };
-        if outputs % groups != 0 {
+        if self.role != Role::Weight && b0 % groups != 0 {
             return Err(Error::runtime(format!(
                 "Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, but got weight of size [{}] \
                  instead",
                 layout::show(y)
             )));
         }
+        let (size, slide) = (self.size, self.slide);
+        let (batch, inputs, outputs, [image, kernel, output]) = match self.role {
+            Role::Output if a1 == b1 * groups => (a0, b1, b0, [first, second, size]),
+            Role::Image if a1 == b0 => (a0, b1, b0, [size, second, first]),
+            Role::Weight if a0 == b0 && a1 % groups == 0 && b1 % groups == 0 => {
+                (a0, a1 / groups, b1, [first, size, second])
+            }
+            _ => return Err(self.mismatch(x, y)),
+        };
         Ok(Geometry { slide, batch, groups, inputs, outputs: outputs / groups, image, kernel, output })
     }
 
@@ -113,7 +115,9 @@ impl Convolution {
         let (given, expected) = match self.role {
             Role::Output => (format!("groups={}", self.groups), channels(y, 1) * self.groups),
             Role::Image => ("transposed=1".to_owned(), channels(y, 0)),
-            Role::Weight => return Error::runtime("the batches of image and output differ"),
+            Role::Weight => {
+                return Error::runtime("image and output differ in their batch or do not part into groups");
+            }
         };
         Error::runtime(format!(
             "Given {given}, weight of size {}, expected input{} to have {expected} channels, but got {} channels instead",

@@ -1,6 +1,6 @@
 //! Dropout.
 
-use gradloom_engine::{Array, DType, Tensor, device::cpu, layout, ops};
+use gradloom_engine::{Array, Tensor, device::cpu, ops};
 
 use crate::context::Context;
 use crate::error::{runtime_error, value_error};
@@ -24,6 +24,12 @@ fn drop(cx: &mut Context, args: &Args, shape: fn(&[usize]) -> Vec<usize>) -> Res
     if !training || p == 0.0 || x.count() == 0 {
         return Ok(args[0].clone());
     }
+    if !x.dtype().is_float() {
+        return Err(runtime_error(format!(
+            "result type Float can't be cast to the desired output type {}",
+            x.dtype().scalar_name()
+        )));
+    }
     let noise = noise(cx, x, p, &shape(x.shape()))?;
     if in_place {
         x.mul_(noise)?;
@@ -34,8 +40,7 @@ fn drop(cx: &mut Context, args: &Args, shape: fn(&[usize]) -> Vec<usize>) -> Res
 
 /// `1 / (1 - p)` where something stays, 0 where it goes. Nothing is drawn where all goes.
 fn noise(cx: &mut Context, x: &Tensor, p: f64, shape: &[usize]) -> Result<Tensor> {
-    let dtype = if x.dtype().is_float() { x.dtype() } else { DType::F32 };
-    cx.engine.check_budget(shape, dtype)?;
+    cx.engine.check_budget(shape, x.dtype())?;
     let count = shape.iter().product();
     cx.charge(count);
     let stays = if p == 1.0 {
@@ -43,7 +48,7 @@ fn noise(cx: &mut Context, x: &Tensor, p: f64, shape: &[usize]) -> Result<Tensor
     } else {
         cx.engine.generator().borrow_mut().bernoulli(1.0 - p, count)
     };
-    let noise = cx.engine.created("bernoulli", cpu::convert(&stays, dtype), shape, x.device())?;
+    let noise = cx.engine.created("bernoulli", cpu::convert(&stays, x.dtype()), shape, x.device())?;
     Ok(if p == 1.0 { noise } else { ops::div(noise, 1.0 - p)? })
 }
 
@@ -75,10 +80,7 @@ fn dropout1d(cx: &mut Context, args: &Args) -> Result {
 fn dropout2d(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
     if x.rank() < 2 {
-        return Err(runtime_error(format!(
-            "Feature dropout requires at least 2 dimensions in the input, but got {}",
-            layout::show(x.shape())
-        )));
+        return Err(runtime_error("Feature dropout requires at least 2 dimensions in the input"));
     }
     drop(cx, args, channels)
 }

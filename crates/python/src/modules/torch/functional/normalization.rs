@@ -32,6 +32,18 @@ fn standardized(x: &Tensor, mean: &Tensor, var: &Tensor, eps: f64) -> Result<Ten
     Ok(ops::mul(ops::sub(x, mean)?, ops::rsqrt(&ops::add(var, eps)?)?)?)
 }
 
+/// Refuses what would be computed in another dtype than `x`.
+fn same_dtype<'a>(x: &Tensor, others: impl IntoIterator<Item = Option<&'a Tensor>>) -> Result<()> {
+    match others.into_iter().flatten().find(|t| t.dtype() != x.dtype()) {
+        Some(other) => Err(runtime_error(format!(
+            "expected scalar type {} but found {}",
+            x.dtype().scalar_name(),
+            other.dtype().scalar_name()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// `x · weight + bias`, each of them optional and laid out as `shape`.
 fn scaled(x: Tensor, weight: Option<&Tensor>, bias: Option<&Tensor>, shape: &[usize]) -> Result<Tensor> {
     let mut out = x;
@@ -53,18 +65,20 @@ struct Channels<'a> {
     shape: Vec<usize>,
 }
 
-/// Parameters `running_mean, running_var, weight, bias` from 1 on. `needed`: what refuses to go without statistics.
-fn channels<'a>(args: &Args<'a>, x: &Tensor, needed: Option<&str>) -> Result<Channels<'a>> {
+/// Parameters `running_mean, running_var, weight, bias` from 1 on. Only with statistics of its `own` can it go without
+/// running ones.
+fn channels<'a>(args: &Args<'a>, x: &Tensor, own: bool) -> Result<Channels<'a>> {
     let all = [optional(args, 1)?, optional(args, 2)?, optional(args, 3)?, optional(args, 4)?];
     let [mean, var, weight, bias] = all;
     let names = ["running_mean", "running_var", "weight", "bias"];
-    if let Some(needed) = needed {
-        for (name, given) in names.iter().zip([mean, var]) {
-            if given.is_none() {
-                return Err(runtime_error(format!("{name} must be defined {needed}")));
-            }
-        }
-    } else if mean.is_some() != var.is_some() {
+    if let Some((name, _)) = names.iter().zip([mean, var]).find(|(_, given)| !own && given.is_none()) {
+        return Err(runtime_error(if args.native.name == "instance_norm" {
+            "Expected running_mean and running_var to be defined when use_input_stats is false".to_owned()
+        } else {
+            format!("{name} must be defined in evaluation mode")
+        }));
+    }
+    if mean.is_some() != var.is_some() {
         return Err(value_error("running_mean and running_var must either both be None or neither be None"));
     }
     let count = *x.shape().get(1).ok_or_else(|| {
@@ -91,6 +105,9 @@ fn channels<'a>(args: &Args<'a>, x: &Tensor, needed: Option<&str>) -> Result<Cha
                  have requires_grad True."
             )));
         }
+    }
+    if same_dtype(x, all).is_err() {
+        return Err(runtime_error("mixed dtype (CPU): all inputs must share same datatype."));
     }
     let mut shape = vec![1; x.rank()];
     shape[1] = count;
@@ -136,7 +153,7 @@ fn batch_norm(cx: &mut Context, args: &Args) -> Result {
         return Ok(Value::Tensor(out));
     }
     floats(args, x)?;
-    let c = channels(args, x, (!training).then_some("in evaluation mode"))?;
+    let c = channels(args, x, training)?;
     let dims: Vec<i64> = (0..x.rank() as i64).filter(|&d| d != 1).collect();
     let count = x.count() / c.shape[1];
     if training && count == 1 {
@@ -163,7 +180,7 @@ fn instance_norm(cx: &mut Context, args: &Args) -> Result {
     let momentum = args.float_or(cx, 6, 0.1)?;
     let eps = args.float_or(cx, 7, 1e-5)?;
     floats(args, x)?;
-    let c = channels(args, x, (!own).then_some("when use_input_stats is false"))?;
+    let c = channels(args, x, own)?;
     let count: usize = x.shape().iter().skip(2).product();
     if own && count == 1 {
         return Err(value_error(format!(
@@ -219,6 +236,7 @@ fn layer_norm(cx: &mut Context, args: &Args) -> Result {
         )));
     }
     floats(args, x)?;
+    same_dtype(x, [weight, bias])?;
     let dims: Vec<i64> = (1..=shape.len() as i64).map(|d| -d).collect();
     let (mean, var) = moments(x, &dims)?;
     let out = scaled(standardized(x, &mean, &var, eps)?, weight, bias, &sizes)?;
@@ -266,6 +284,7 @@ fn group_norm(cx: &mut Context, args: &Args) -> Result {
         )));
     }
     floats(args, x)?;
+    same_dtype(x, [weight, bias])?;
     let each = x.count().checked_div(batch * groups).unwrap_or(0);
     let parts = ops::reshape(x, &[batch, groups, each])?;
     let (mean, var) = moments(&parts, &[2])?;

@@ -5,7 +5,7 @@ use gradloom_engine::slide::{Window, plane, with_plane};
 use gradloom_engine::{Array, DType, Scalar, Tensor, device::cpu, layout, ops};
 
 use super::resample::{bins, resample, sizes};
-use super::window::{by, counts, pair, signed, slide};
+use super::window::{counts, pair, signed, slide};
 use crate::context::Context;
 use crate::error::{runtime_error, unsupported};
 use crate::modules::torch::args::{named, tensor};
@@ -24,26 +24,28 @@ fn misfit(function: &str, name: &str, rank: usize, given: &[i64]) -> String {
 
 /// The window of numbers given, checked, over the planes of `x`.
 fn window(
+    args: &Args,
     x: &Tensor,
     rank: usize,
     kernel: [i64; 2],
     [stride, padding, dilation]: [[i64; 2]; 3],
     ceil: bool,
 ) -> Result<Window> {
-    if stride.iter().any(|&n| n <= 0) {
-        return Err(runtime_error("stride should not be zero"));
-    }
-    if kernel.iter().any(|&n| n <= 0) {
-        return Err(runtime_error(format!(
-            "kernel size should be greater than zero, but got {}",
-            by(kernel, rank)
-        )));
-    }
-    if dilation.iter().any(|&n| n <= 0) {
-        return Err(runtime_error(format!(
-            "dilation should be greater than zero, but got dilationH: {} dilationW: {}",
-            dilation[0], dilation[1]
-        )));
+    // The largest on a line is found by a function of its own in PyTorch, with words of its own.
+    let line = args.native.name == "max_pool1d";
+    for (name, given) in [("kernel_size", kernel), ("stride", stride), ("dilation", dilation)] {
+        let Some(wrong) = given.into_iter().find(|&n| n <= 0) else { continue };
+        return Err(runtime_error(match name {
+            _ if line => format!("max_pool1d() {name} must be greater than zero, but got {wrong}"),
+            "kernel_size" if !stride.contains(&0) => {
+                format!("kernel size should be greater than zero, but got kH: {} kW: {}", given[0], given[1])
+            }
+            "dilation" => format!(
+                "dilation should be greater than zero, but got dilationH: {} dilationW: {}",
+                given[0], given[1]
+            ),
+            _ => "stride should not be zero".to_owned(),
+        }));
     }
     for d in 0..2 {
         let (pad, kernel, dilation) = (padding[d], kernel[d], dilation[d]);
@@ -51,10 +53,16 @@ fn window(
             return Err(runtime_error(format!("pad must be non-negative, but got pad: {pad}")));
         }
         if pad > (kernel.saturating_sub(1).saturating_mul(dilation).saturating_add(1)) / 2 {
-            return Err(runtime_error(format!(
-                "pad should be at most half of effective kernel size, but got pad={pad}, kernel_size={kernel} and \
-                 dilation={dilation}"
-            )));
+            return Err(runtime_error(if line {
+                format!(
+                    "max_pool1d() padding should be at most half of kernel size, but got padding={pad} and kernel_size={kernel}"
+                )
+            } else {
+                format!(
+                    "pad should be at most half of effective kernel size, but got pad={pad}, kernel_size={kernel} and \
+                     dilation={dilation}"
+                )
+            }));
         }
     }
     let (image, kernel) = (plane(x.shape(), rank).1, counts(kernel));
@@ -70,6 +78,9 @@ fn window(
         }));
     }
     if size.contains(&0) {
+        if line {
+            return Err(runtime_error(format!("max_pool1d() Invalid computed output size: {}", size[1])));
+        }
         let channels = x.rank().checked_sub(rank + 1).and_then(|d| x.shape().get(d)).copied().unwrap_or(1);
         let show = |plane: [usize; 2]| format!("({channels}x{}x{})", plane[0], plane[1]);
         return Err(runtime_error(format!(
@@ -90,16 +101,20 @@ fn largest(cx: &mut Context, args: &Args, rank: usize) -> Result<(Tensor, Tensor
     let dilation = pair(cx, args, 4, rank, 1, misfit)?.unwrap_or([1; 2]);
     let ceil = args.truth_or(cx, 5, false)?;
     let full = x.shape().get(x.rank().saturating_sub(rank + 1)..).unwrap_or_default();
-    if x.rank() != rank + 1 && x.rank() != rank + 2 || full.contains(&0) {
+    let fits = x.rank() == rank + 1 || x.rank() == rank + 2;
+    if rank == 2 && !fits {
+        return Err(runtime_error("non-empty 3D or 4D (batch mode) tensor expected for input"));
+    }
+    if !fits || full.contains(&0) {
         return Err(runtime_error(format!(
-            "{}: Expected {}D or {}D (batch mode) tensor with optional 0 dim batch size for input, but got:{}",
-            args.native.name,
+            "{}Expected {}D or {}D (batch mode) tensor with optional 0 dim batch size for input, but got:{}",
+            if rank == 1 { "max_pool1d: " } else { "" },
             rank + 1,
             rank + 2,
             layout::show(x.shape())
         )));
     }
-    let window = window(x, rank, kernel, [stride, padding, dilation], ceil)?;
+    let window = window(args, x, rank, kernel, [stride, padding, dilation], ceil)?;
     let (values, places) = ops::max_pool(x, window)?;
     let name = if rank == 1 { "SqueezeBackward1" } else { "MaxPool2DWithIndicesBackward0" };
     Ok((named(values, name), places))
@@ -146,7 +161,7 @@ fn avg_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
     if divisor == Some(0) {
         return Err(runtime_error("divisor must be not zero"));
     }
-    let window = window(x, rank, kernel, [stride, padding, [1; 2]], ceil)?;
+    let window = window(args, x, rank, kernel, [stride, padding, [1; 2]], ceil)?;
     let image = window.image(x.shape());
     let planes: usize = plane(x.shape(), rank).0.iter().product();
     let ones = with_plane(&[1, 1], window.kernel, rank);
@@ -230,6 +245,11 @@ pub fn averaged(cx: &mut Context, x: &Tensor, sizes: &[usize]) -> Result<Tensor>
     Ok(if out.is(x) { ops::clone(x)? } else { out })
 }
 
+/// Two numbers as in messages: `(3, 4)`.
+fn show([down, across]: [usize; 2]) -> String {
+    format!("({down}, {across})")
+}
+
 /// A window over an image, as `unfold` and `fold` take it; parameters `dilation=, padding=, stride=` from `i` on.
 fn columns(cx: &mut Context, args: &Args, image: [usize; 2], i: usize) -> Result<Window> {
     let kernel = pair(cx, args, i - 1, 2, 1, misfit)?.unwrap_or([0; 2]);
@@ -254,7 +274,6 @@ fn columns(cx: &mut Context, args: &Args, image: [usize; 2], i: usize) -> Result
     let (kernel, slide) = (counts(kernel), slide(stride, padding, dilation));
     let size = slide.places(image, kernel);
     if size.contains(&0) {
-        let show = |[a, b]: [usize; 2]| format!("({a}, {b})");
         return Err(runtime_error(format!(
             "Given input with spatial size {}, kernel_size={}, dilation={}, padding={}, calculated shape of the array of \
              sliding blocks as {}, but its components must be at least one.",
@@ -327,11 +346,15 @@ fn fold(cx: &mut Context, args: &Args) -> Result {
         [lead @ .., rows, held] if lead.len() < 2 && *held == places => (lead, *rows),
         shape => {
             return Err(runtime_error(format!(
-                "Given output_size={}, kernel_size={}, expected size of input's last dimension to match the calculated number of \
-                 sliding blocks {} = {places}, but got input of shape {}.",
-                by(signed(image), 2),
-                by(signed(window.kernel), 2),
-                by(signed(window.size), 2),
+                "Given output_size={}, kernel_size={}, dilation={}, padding={}, stride={}, expected size of input's last dimension \
+                 to match the calculated number of sliding blocks {} * {} = {places}, but got input of size {}.",
+                show(image),
+                show(window.kernel),
+                show(window.slide.dilation),
+                show(window.slide.padding),
+                show(window.slide.stride),
+                window.size[0],
+                window.size[1],
                 layout::show(shape)
             )));
         }
@@ -339,8 +362,8 @@ fn fold(cx: &mut Context, args: &Args) -> Result {
     if rows % cells != 0 {
         return Err(runtime_error(format!(
             "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)={rows} \
-             and kernel_size=({}, {}).",
-            window.kernel[0], window.kernel[1]
+             and kernel_size={}.",
+            show(window.kernel)
         )));
     }
     let (padded, index) = seen(cx, x, &window, image)?;

@@ -147,7 +147,7 @@ fn interpolate(cx: &mut Context, args: &Args) -> Result {
     else {
         return Err(unsupported(format!(
             "Input Error: Only 3D, 4D and 5D input Tensors supported (got {}D) for the modes: nearest | linear | bilinear | \
-             bicubic | trilinear | area | nearest-exact (got {name})",
+             bicubic | trilinear | lanczos | area | nearest-exact (got {name})",
             x.rank()
         )));
     };
@@ -175,7 +175,7 @@ fn interpolate(cx: &mut Context, args: &Args) -> Result {
         (Some(size), None) => {
             let given = sequence(size).map_or(rank, |items| items.len());
             if given != rank {
-                return Err(mismatch(image, "output size", size, cx)?);
+                return Err(mismatch(cx, image, ["output", "output size of", "(o1, o2, ...,oK)"], size)?);
             }
             let sizes = sizes(cx, args, 1, rank)?;
             sizes.iter().zip(image).map(|(size, &own)| size.unwrap_or(own as i64)).collect()
@@ -183,7 +183,14 @@ fn interpolate(cx: &mut Context, args: &Args) -> Result {
         (None, Some(factor)) => {
             let factors = match sequence(factor) {
                 Some(items) if items.len() == rank => items,
-                Some(_) => return Err(mismatch(image, "scale_factor of shape", factor, cx)?),
+                Some(_) => {
+                    return Err(mismatch(
+                        cx,
+                        image,
+                        ["scale_factor", "scale_factor of shape", "(s1, s2, ...,sK)"],
+                        factor,
+                    )?);
+                }
                 None => vec![factor.clone(); rank],
             };
             let factors = factors.iter().map(|v| cx.float(v)).collect::<Result<Vec<_>>>()?;
@@ -213,12 +220,13 @@ fn interpolate(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(named(out, node)))
 }
 
-/// Sizes or factors that are not as many as the image has dimensions.
-fn mismatch(image: &[usize], what: &str, given: &Value, cx: &mut Context) -> Result<crate::Interrupt> {
-    let given = cx.repr(given)?;
+/// Sizes or factors that are not as many as the image has dimensions; what they are called, in three ways.
+fn mismatch(cx: &mut Context, image: &[usize], names: [&str; 3], given: &Value) -> Result<crate::Interrupt> {
+    let (given, [what, of, form]) = (cx.repr(given)?, names);
+    let name = of.trim_end_matches(" of").trim_end_matches(" of shape");
     Ok(value_error(format!(
-        "Input and {what} must have the same number of spatial dimensions, but got input with spatial dimensions of {} and \
-         {what} {given}.",
+        "Input and {what} must have the same number of spatial dimensions, but got input with spatial dimensions of {} and {of} \
+         {given}. Please provide input tensor in (N, C, d1, d2, ...,dK) format and {name} in {form} format.",
         layout::show(image)
     )))
 }
