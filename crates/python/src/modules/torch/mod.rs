@@ -206,14 +206,7 @@ pub static TORCH: Module = Module {
         &grad::SET_GRAD_ENABLED,
         &grad::INFERENCE_MODE,
     ],
-    modules: &[
-        &AUTOGRAD,
-        &CUDA,
-        &library::TORCH_FUNC,
-        &NN,
-        &library::TORCH_OPTIM,
-        &library::TORCH_UTILS,
-    ],
+    modules: &[&AUTOGRAD, &CUDA, &library::TORCH_FUNC, &NN, &library::TORCH_OPTIM, &library::TORCH_UTILS],
     values: &[
         ("__version__", |_| Ok(Value::from("2.15.0"))),
         ("bool", |cx| Ok(DTypeObject::value(cx, DType::Bool))),

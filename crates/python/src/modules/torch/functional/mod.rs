@@ -1,6 +1,7 @@
 //! `torch.nn.functional`: a table from each part.
 
 mod activation;
+mod columns;
 mod conv;
 mod dense;
 mod distance;
@@ -26,6 +27,7 @@ pub use pool::POOL;
 
 const TABLES: &[&[Native]] = &[
     activation::ACTIVATION,
+    columns::COLUMNS,
     conv::CONV,
     dense::DENSE,
     dense::PRODUCTS,
