@@ -50,7 +50,6 @@ pub static NAN_TO_NUM: Function = Function {
     keep: Keep::args(&[0]),
     flows: &[|s, g| ops::where_(ops::lt(ops::abs(s.tensor(0)?)?, f64::INFINITY)?, g, 0.0)],
     points: &[&[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0], &[0.5], &[9.0], &[-9.0]],
-    ..Function::ROW
 };
 
 functions! {

@@ -19,7 +19,6 @@ pub static TRUNC: Function = Function {
     keep: Keep::NOTHING,
     flows: &[|_, g| ops::zeros_like(g)],
     points: &[&[-2.25, -0.75, 0.25, 0.5, 1.5, 3.125]],
-    ..Function::ROW
 };
 
 /// `x - trunc x`
@@ -71,7 +70,6 @@ pub static TRUNC_DIVIDE: Function = Function {
     keep: Keep::NOTHING,
     flows: &[|_, g| ops::zeros_like(g), |_, g| ops::zeros_like(g)],
     points: &[&[-2.25, -0.75, 0.25, 0.5, 1.5, 3.0], &[0.625, -1.25, 2.125]],
-    ..Function::ROW
 };
 
 functions! {

@@ -232,7 +232,7 @@ fn in_place(cx: &mut Context, args: &Args) -> Result {
                     "result type {from} can't be cast to the desired output type {to}"
                 )));
             }
-            x.in_place(form, Rc::new(ops::Fill), &[ops::cast(&out, x.dtype())?.into()])?;
+            x.put(form, ops::cast(&out, x.dtype())?)?;
         }
     }
     Ok(args[0].clone())
