@@ -58,13 +58,13 @@ impl Client {
     }
 
     /// Loads a program as a new run; the events of the run before it are dropped from now on.
-    pub fn load(&self, file: &str, source: &str, device: DeviceChoice) {
+    pub fn load(&self, file: &str, source: &str, device: DeviceChoice, seed: Option<u64>) {
         let run = {
             let mut state = self.0.state.borrow_mut();
             state.run += 1;
             state.run
         };
-        self.send(Command::Load { run, file: file.into(), source: source.into(), device, seed: None });
+        self.send(Command::Load { run, file: file.into(), source: source.into(), device, seed });
     }
 
     /// Says something to the session about the current run.

@@ -73,6 +73,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls to the element with this id.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+    }
+}
+
 /// Moves the focus to the drawn element with this id.
 pub fn focus_graphic(id: &str) {
     if let Some(element) =

@@ -314,8 +314,17 @@ impl El {
                 return;
             }
             let mut old: Vec<Option<(K, El, Owner)>> = shown.drain(..).map(Some).collect();
+            // Most keys stay in their order: the one after the last one found is the first guess.
+            let mut guess = 0;
             for key in keys {
-                let found = old.iter_mut().find(|row| row.as_ref().is_some_and(|(known, ..)| *known == key));
+                let is_it =
+                    |row: &Option<(K, El, Owner)>| row.as_ref().is_some_and(|(known, ..)| *known == key);
+                let at = match old.get(guess) {
+                    Some(row) if is_it(row) => Some(guess),
+                    _ => old.iter().position(is_it),
+                };
+                guess = at.map_or(guess, |at| at + 1);
+                let found = at.and_then(|at| old.get_mut(at));
                 let row = found.and_then(Option::take).unwrap_or_else(|| {
                     let owner = parent.child();
                     let el = untrack(|| owner.with(|| make(&key)));

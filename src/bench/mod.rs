@@ -1,5 +1,7 @@
 //! The bench: what the learner does to a run, and what the run shows, as signals.
 
+mod curves;
+mod folds;
 mod open;
 mod progress;
 mod run;
@@ -19,6 +21,8 @@ use crate::model::log::{Log, Moment};
 use crate::model::program::{self, Knob};
 use crate::model::sheet::Sheet;
 use crate::model::view::{Stage, View};
+pub use curves::Curve;
+use folds::Folds;
 pub use open::Opened;
 pub use progress::Ask;
 
@@ -130,6 +134,14 @@ pub struct Bench {
     pub replaying: RwSignal<bool>,
     /// Where the boxes lie.
     pub sheet: RwSignal<Arc<Sheet>>,
+    /// The boxes around nodes.
+    pub folds: RwSignal<Folds>,
+    /// Boxes that the learner closed (`true`) or opened.
+    folded: RwSignal<BTreeMap<u64, bool>>,
+    /// The loss curves of earlier runs, the newest first.
+    pub curves: RwSignal<Vec<Curve>>,
+    /// Counts the runs with a curve.
+    pub run_number: RwSignal<usize>,
     /// One line about something unexpected.
     pub note: RwSignal<Option<String>>,
     /// What was chosen.
@@ -166,6 +178,10 @@ impl Bench {
             busy: RwSignal::new(false),
             replaying: RwSignal::new(false),
             sheet: RwSignal::new(Arc::new(Sheet::new(direction))),
+            folds: RwSignal::default(),
+            folded: RwSignal::default(),
+            curves: RwSignal::default(),
+            run_number: RwSignal::new(1),
             note: RwSignal::new(None),
             selected: RwSignal::default(),
             hovered: RwSignal::default(),

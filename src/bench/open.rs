@@ -144,6 +144,8 @@ impl Bench {
         self.breakpoints.set(Vec::new());
         self.text.set(text);
         self.load();
+        self.drop_curves();
+        self.folded.update(|chosen| chosen.clear());
     }
 
     /// Makes a step the current one.

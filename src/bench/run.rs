@@ -40,7 +40,7 @@ impl Bench {
         self.follow_address();
     }
 
-    fn client(self, act: impl FnOnce(&Client)) {
+    pub(super) fn client(self, act: impl FnOnce(&Client)) {
         let client = self.inner.with_value(|inner| inner.client.clone());
         if let Some(client) = client {
             act(&client);
@@ -56,6 +56,7 @@ impl Bench {
         }
         self.selected.set(Target::Nothing);
         self.hovered.set(Target::Nothing);
+        self.keep_curve();
         let direction = self.sheet.with_untracked(|sheet| sheet.direction());
         self.inner.update_value(|inner| {
             inner.log = Log::default();
@@ -75,7 +76,7 @@ impl Bench {
         let choice = self.choice.get_untracked();
         let lines = self.breakpoints.get_untracked();
         self.client(|client| {
-            client.load(&file, &text, choice);
+            client.load(&file, &text, choice, None);
             if !lines.is_empty() {
                 client.command(|run| Command::Breakpoints { run, lines });
             }
@@ -392,6 +393,7 @@ impl Bench {
             return;
         }
         self.note.set(None);
+        self.keep_curve();
         let direction = self.sheet.with_untracked(|sheet| sheet.direction());
         self.inner.update_value(|inner| {
             inner.log = Log::default();

@@ -2,6 +2,7 @@ use gradloom_diagram::Direction;
 use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
+use super::announce::{announce, jump};
 use super::cell::cell;
 use super::contents::contents;
 use super::divider::{Sizes, divider};
@@ -26,6 +27,7 @@ pub fn app() -> Many {
     let sizes = Sizes::new();
     let shortcuts = RwSignal::new(false);
     let listed = RwSignal::new(false);
+    bench.watch_folds();
     theme(bench);
     keys(bench, shortcuts, listed);
     on_window("hashchange", move |_: Event| {
@@ -64,6 +66,8 @@ pub fn app() -> Many {
         header(bench, shortcuts, listed),
         el("div").set("role", "status").part(note),
         el("div").class("house").live("style", move || sizes.style()).put([rail(bench), main]),
+        announce(bench),
+        jump(bench),
         help(shortcuts),
         contents(bench, listed),
     ];

@@ -3,9 +3,7 @@ use std::sync::Arc;
 use gradloom_protocol::{Backward, Contribution, NodeKind, Summary};
 use leptos::prelude::*;
 
-use super::panels::cells;
 use crate::bench::{Bench, Target};
-use crate::model::heat::Scale;
 use crate::model::node::NodeView;
 use crate::model::number::{self, scalar, short};
 use crate::model::view::{Now, Stage, View};
@@ -24,7 +22,7 @@ pub fn card(bench: Bench) -> El {
     let body = move || {
         let view = bench.view.get();
         if let Some(node) = chosen.get().and_then(|place| view.at(place)) {
-            return chosen_node(&view, node, bench.dark.get());
+            return chosen_node(&view, node);
         }
         if bench.busy.get() && view.condensed {
             let says = "Passes are counted now and not drawn. Pause shows the one that it is at.";
@@ -231,7 +229,7 @@ fn summed(view: &View) -> Vec<El> {
 }
 
 /// All about one node.
-fn chosen_node(view: &View, node: &NodeView, dark: bool) -> Vec<El> {
+fn chosen_node(view: &View, node: &NodeView) -> Vec<El> {
     let mut facts = vec![number::shape(&node.shape), node.dtype.clone(), node.device.clone()];
     if node.lines.0 > 0 {
         facts.push(format!("line {}", node.lines.0));
@@ -244,11 +242,5 @@ fn chosen_node(view: &View, node: &NodeView, dark: bool) -> Vec<El> {
     let mut parts = vec![heading(&title), el("p").class("facts").put(facts.join(" · "))];
     parts.extend(equation(view, node));
     parts.extend(gradient(node, &format!("∂ {}", node.label()), "its gradient"));
-    if !node.shape.is_empty() {
-        let values = node.value.as_deref().map(|value| cells(value, Scale::Value, "values", dark));
-        let gradient =
-            node.gradient_so_far().map(|gradient| cells(&gradient, Scale::Gradient, "gradient", dark));
-        parts.push(el("div").class("maps").put(values).put(gradient));
-    }
     parts
 }

@@ -1,5 +1,6 @@
 //! What is drawn, one file a part of the page.
 
+mod announce;
 pub mod app;
 mod card;
 mod cell;
@@ -11,13 +12,16 @@ mod graph;
 mod header;
 mod help;
 mod icon;
+mod inspector;
 mod knobs;
 mod menu;
 mod output;
 mod panels;
+mod passes;
 mod plot;
 mod prose;
 mod question;
 mod rail;
+mod tensor;
 mod timeline;
 mod variables;

@@ -2,8 +2,10 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::bench::Bench;
-use crate::model::view::View;
-use crate::ui::{El, effect, el, memo};
+use crate::export;
+use crate::model::base64;
+use crate::model::view::{Drawing, View};
+use crate::ui::{El, button, effect, el, memo};
 
 /// The pane shows the end of what was printed, about this many bytes of it.
 const SHOWN: usize = 20_000;
@@ -42,7 +44,9 @@ pub fn output(bench: Bench) -> El {
     let text = memo(move || bench.view.with(|view| printed(view)));
     let error = memo(move || bench.view.with(|view| failure(view)));
     let hint = move || {
-        let hint = text.with(|(cut, text)| match (cut, text.is_empty() && error.with(Option::is_none)) {
+        let drawn = bench.view.with(|view| !view.figures.is_empty());
+        let nothing = |text: &str| text.is_empty() && !drawn && error.with(Option::is_none);
+        let hint = text.with(|(cut, text)| match (cut, nothing(text)) {
             (true, _) => Some("Only the end of the output is shown."),
             (_, true) => Some("Nothing printed yet."),
             _ => None,
@@ -70,6 +74,10 @@ pub fn output(bench: Bench) -> El {
         .set("aria-label", "Printed text")
         .part(hint)
         .put(el("pre").test("output").say(move || text.with(|(_, text)| text.clone())))
+        .part(move || {
+            let figures = bench.view.with(|view| view.figures.clone());
+            figures.iter().enumerate().map(|(i, figure)| picture(i, figure)).collect::<Vec<_>>()
+        })
         .part(move || error.get().map(|error| el("pre").class("error").test("error").put(error)));
     el("section")
         .class("output")
@@ -78,4 +86,17 @@ pub fn output(bench: Bench) -> El {
         .toggle("old", move || bench.stale())
         .put(el("h2").put("Output"))
         .put(pane)
+}
+
+/// A drawing of the program's, as an image: markup in it can do nothing there.
+fn picture(index: usize, figure: &Drawing) -> El {
+    let address =
+        format!("data:image/svg+xml;base64,{}", base64::encode(figure.svg.as_bytes(), base64::DATA));
+    let image = el("img")
+        .set("src", address)
+        .set("alt", format!("Figure {}, drawn on line {}", index + 1, figure.line));
+    let svg = figure.svg.clone();
+    let save = move || export::save(&format!("figure-{}.svg", index + 1), "image/svg+xml", &svg);
+    let save = button("link").click(save).put("Save as SVG");
+    el("figure").class("drawn").test("figure").put(image).put(el("figcaption").put(save))
 }

@@ -1,111 +1,109 @@
-use gradloom_protocol::Summary;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::card::card;
+use super::inspector::inspector;
+use super::passes::passes;
 use super::plot::plot;
 use super::variables::variables;
-use crate::bench::Bench;
+use crate::bench::{Bench, Target};
 use crate::dom;
-use crate::model::heat::{self, Scale};
-use crate::model::number::{count, short};
-use crate::ui::{El, button, el, memo};
-
-/// Matrices up to this size show their numbers.
-const NUMBERED: u32 = 8;
+use crate::ui::{El, button, effect, el, memo};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Tab {
     Variables,
+    Inspector,
     Loss,
+    Passes,
 }
 
-/// Below the timeline: the arithmetic, and beside it the variables or the loss.
+impl Tab {
+    /// All of them, with the names of their elements and their labels.
+    const ALL: [(Tab, &'static str, &'static str, &'static str); 4] = [
+        (Tab::Variables, "tab-variables", "panel-variables", "Variables"),
+        (Tab::Inspector, "tab-inspector", "panel-inspector", "Inspector"),
+        (Tab::Loss, "tab-loss", "panel-loss", "Loss"),
+        (Tab::Passes, "tab-passes", "panel-passes", "Passes"),
+    ];
+}
+
+/// Below the timeline: the arithmetic, and beside it the variables, a tensor, the loss, or the passes.
 pub fn dock(bench: Bench) -> El {
-    let has_loss = memo(move || bench.view.with(|view| view.losses.len() > 1));
+    let has_loss = memo(move || {
+        bench.view.with(|view| view.losses.len() > 1) || bench.curves.with(|curves| !curves.is_empty())
+    });
+    let has_passes = memo(move || bench.view.with(|view| view.passes.len() > 1));
+    let is_there = move |tab: Tab| match tab {
+        Tab::Loss => has_loss.get(),
+        Tab::Passes => has_passes.get(),
+        Tab::Variables | Tab::Inspector => true,
+    };
     let wanted = RwSignal::new(None::<Tab>);
+    // What was chosen in the graph is shown, until the learner chooses a tab or lets go of it.
+    effect(move || match bench.selected.get() {
+        Target::Place(_) => wanted.set(Some(Tab::Inspector)),
+        _ if wanted.get_untracked() == Some(Tab::Inspector) => wanted.set(None),
+        _ => {}
+    });
     // A curve that begins to grow is shown, until the learner chooses.
-    let tab = memo(move || match (wanted.get(), has_loss.get()) {
-        (Some(tab), true) => tab,
-        (None, true) => Tab::Loss,
+    let tab = memo(move || match wanted.get() {
+        Some(tab) if is_there(tab) => tab,
+        None if has_loss.get() => Tab::Loss,
         _ => Tab::Variables,
     });
-    let choose = move |this: Tab, id: &str, panel: &str, text: &str| {
+    let go = move |from: Tab, by: usize| {
+        let there: Vec<_> = Tab::ALL.into_iter().filter(|(tab, ..)| untrack(|| is_there(*tab))).collect();
+        let at = there.iter().position(|(tab, ..)| *tab == from).unwrap_or(0);
+        if let Some((next, id, ..)) = there.get((at + by) % there.len().max(1)) {
+            wanted.set(Some(*next));
+            dom::focus(id);
+        }
+    };
+    let button_of = move |(this, id, panel, text): (Tab, &str, &str, &str)| {
         button("")
             .set("role", "tab")
             .set("id", id)
             .test(id)
             .set("aria-controls", panel)
+            .live("hidden", move || !is_there(this))
             .live("aria-selected", move || (tab.get() == this).to_string())
             .live("tabindex", move || if tab.get() == this { "0" } else { "-1" })
             .click(move || wanted.set(Some(this)))
-            .on("keydown", move |event: KeyboardEvent| {
-                if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
-                    let loss = this == Tab::Loss;
-                    wanted.set(Some(if loss { Tab::Variables } else { Tab::Loss }));
-                    dom::focus(if loss { "tab-variables" } else { "tab-loss" });
-                }
+            .on("keydown", move |event: KeyboardEvent| match event.key().as_str() {
+                "ArrowRight" => go(this, 1),
+                "ArrowLeft" => go(this, there_are(is_there).saturating_sub(1)),
+                _ => {}
             })
             .put(text)
     };
-    let tabs = el("div")
-        .class("tabs")
-        .set("role", "tablist")
-        .set("aria-label", "Data")
-        .live("hidden", move || !has_loss.get())
-        .put(choose(Tab::Variables, "tab-variables", "panel-variables", "Variables"))
-        .put(choose(Tab::Loss, "tab-loss", "panel-loss", "Loss"));
-    let panel = move |this: Tab, id: &str, label: &str| {
-        el("div")
-            .set("id", id)
-            .live("role", move || if has_loss.get() { "tabpanel" } else { "group" })
-            .set("aria-label", label)
-            .live("hidden", move || tab.get() != this)
+    let tabs =
+        el("div").class("tabs").set("role", "tablist").set("aria-label", "Data").put(Tab::ALL.map(button_of));
+    let panel = move |(this, id, panel, _): (Tab, &str, &str, &str)| {
+        let panel = el("div")
+            .set("id", panel)
+            .set("role", "tabpanel")
+            .set("aria-labelledby", id)
+            .live("hidden", move || tab.get() != this);
+        match this {
+            Tab::Variables => panel.put(variables(bench)),
+            // What is not looked at is not kept up to date.
+            Tab::Inspector => panel.part(move || (tab.get() == this).then(|| inspector(bench))),
+            Tab::Loss => panel.part(move || has_loss.get().then(|| plot(bench))),
+            Tab::Passes => panel.part(move || (tab.get() == this).then(|| passes(bench))),
+        }
     };
     let data = el("section")
         .class("card data")
         .set("aria-label", "Data")
         .set("tabindex", "0")
         .toggle("old", move || bench.stale())
-        .put(el("h2").live("hidden", move || has_loss.get()).put("Variables"))
         .put(tabs)
-        .put(panel(Tab::Variables, "panel-variables", "Variables").put(variables(bench)))
-        .put(panel(Tab::Loss, "panel-loss", "Loss").part(move || has_loss.get().then(|| plot(bench))));
+        .put(Tab::ALL.map(panel));
     el("div").class("dock").put([card(bench), data])
 }
 
-/// A tensor's cells, with their numbers where they fit, and what they span.
-pub fn cells(summary: &Summary, scale: Scale, title: &str, dark: bool) -> El {
-    let (rows, cols) = (summary.rows.max(1), summary.cols.max(1));
-    let picture = if summary.exact && rows <= NUMBERED && cols <= NUMBERED {
-        let (low, high) = heat::range(summary);
-        let cell = |x: f64| {
-            let [r, g, b] = heat::color(x, low, high, scale, dark);
-            let ink = if heat::is_light([r, g, b]) { "#1d1c1a" } else { "#ffffff" };
-            el("td").set("style", format!("background:rgb({r},{g},{b});color:{ink}")).put(short(x))
-        };
-        let rows = summary.numbers.chunks(cols as usize);
-        let rows = rows.map(|row| el("tr").put(row.iter().map(|x| cell(x.0)).collect::<Vec<_>>()));
-        el("table").class("cells").set("aria-label", title).put(el("tbody").put(rows.collect::<Vec<_>>()))
-    } else {
-        el("img")
-            .class("heat")
-            .set("src", heat::picture(summary, scale, dark).unwrap_or_default())
-            .set("alt", format!("{title} as a heat map of {rows} by {cols} cells"))
-            .set("width", "176")
-            .set("height", "112")
-    };
-    let mut says = format!(
-        " {} to {} · mean {} · {} zeros",
-        short(summary.min.0),
-        short(summary.max.0),
-        short(summary.mean.0),
-        count(summary.zeros),
-    );
-    if summary.nans > 0 {
-        says.push_str(&format!(" · {} NaN", count(summary.nans)));
-    }
-    let exact = if summary.exact { "" } else { "Each cell is the mean of a block." };
-    let caption = el("figcaption").put(el("b").put(title)).put(says).put(el("small").put(exact));
-    el("figure").put([picture, caption])
+/// How many tabs are there now.
+fn there_are(is_there: impl Fn(Tab) -> bool) -> usize {
+    untrack(|| Tab::ALL.into_iter().filter(|(tab, ..)| is_there(*tab)).count())
 }

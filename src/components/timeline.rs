@@ -73,7 +73,7 @@ fn transport(bench: Bench) -> El {
 }
 
 /// The moment at the head.
-fn moment(bench: Bench) -> Option<Moment> {
+pub fn moment(bench: Bench) -> Option<Moment> {
     let position = bench.position.get();
     position.checked_sub(1).and_then(|i| bench.moments.with(|moments| moments.get(i).copied()))
 }
@@ -107,7 +107,8 @@ fn place(bench: Bench) -> String {
     }
 }
 
-fn spoken(moment: Option<Moment>, program: &str) -> String {
+/// A moment in words.
+pub fn spoken(moment: Option<Moment>, program: &str) -> String {
     let Some(moment) = moment else { return "start".into() };
     let line = moment.line;
     let code = program.lines().nth(line.saturating_sub(1) as usize).unwrap_or("").trim();

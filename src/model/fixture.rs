@@ -30,6 +30,7 @@ pub fn node(id: u64, place: u64, op: &str, formula: &str, line: u32) -> Node {
         formula: formula.into(),
         inputs: Vec::new(),
         shape: Vec::new(),
+        strides: Vec::new(),
         dtype: "float32".into(),
         device: "cpu".into(),
         span: Span { line, end_line: line, ..Span::default() },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gradloom_protocol::{Event, Granularity};
+use gradloom_protocol::{Event, Granularity, Number, Point};
 
 use super::view::View;
 
@@ -28,6 +28,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is a line, also one that starts a backward pass.
+    fn is_line(self) -> bool {
+        matches!(self, Kind::Line | Kind::Seed)
+    }
+
     /// Whether it belongs to a backward pass.
     pub fn is_backward(self) -> bool {
         self != Kind::Line
@@ -126,17 +131,56 @@ impl Log {
         self.moments.len() - usize::from(!self.complete && !self.moments.is_empty())
     }
 
-    /// The position after a step from one, as far as it has been told.
+    /// The position after a step from one, as far as it has been told: before the next line that the step does not
+    /// execute.
     pub fn after(&self, position: usize, granularity: Granularity) -> Option<usize> {
         let available = self.available();
-        let depth = position.checked_sub(1).and_then(|i| self.moments.get(i)).map_or(1, |here| here.depth);
+        let depth = self.moments.get(position)?.depth;
+        if position >= available {
+            return None;
+        }
         let stops = |moment: &Moment| match granularity {
             Granularity::Into => true,
-            Granularity::Over => moment.kind == Kind::Line && moment.depth <= depth,
-            Granularity::Out => moment.kind == Kind::Line && moment.depth < depth,
+            Granularity::Over => moment.kind.is_line() && moment.depth <= depth,
+            Granularity::Out => moment.kind.is_line() && moment.depth < depth,
         };
-        let told = self.moments.iter().enumerate().take(available).skip(position);
-        told.into_iter().find(|(_, moment)| stops(moment)).map(|(i, _)| i + 1)
+        let next = self.moments.iter().enumerate().skip(position + 1).find(|(_, moment)| stops(moment));
+        match next {
+            Some((next, _)) => Some(next),
+            // The step that ends the run.
+            None => (granularity == Granularity::Into).then_some(position + 1),
+        }
+    }
+
+    /// The last position of a pass.
+    pub fn end_of_pass(&self, pass: u64) -> Option<usize> {
+        let available = self.available();
+        let later = |event: &Event| matches!(event, Event::Pass(next) if *next > pass);
+        let Some(end) = self.events.iter().position(later) else { return Some(available) };
+        // The line that begins the next pass, the head of the loop, is told before that pass.
+        let before = self.moments.partition_point(|moment| moment.start <= end);
+        Some(before.saturating_sub(1).min(available))
+    }
+
+    /// What the values and the gradients at a place were, one after the other: means, where they are no scalars.
+    pub fn history(&self, place: u64) -> (Vec<Point>, Vec<Point>) {
+        let (mut values, mut gradients) = (Vec::new(), Vec::new());
+        let mut here = None;
+        let add = |points: &mut Vec<Point>, x: Number| {
+            points.push(Point { step: points.len() as u64, value: x });
+        };
+        for event in &self.events {
+            match event {
+                Event::Node(node) if node.place == place => here = Some(node.id),
+                Event::Value { node, summary, .. } if here == Some(*node) => add(&mut values, summary.mean),
+                Event::Gradient { node, total, .. } if here == Some(*node) => add(&mut gradients, total.mean),
+                Event::Backward(backward) if here == Some(backward.node) => {
+                    add(&mut gradients, backward.upstream.mean);
+                }
+                _ => {}
+            }
+        }
+        (values, gradients)
     }
 
     /// How many events belong to a position.
@@ -266,6 +310,38 @@ mod tests {
         let node = view.at(3).expect("c's place");
         // Its name has not been bound again yet: it goes by the name of its place.
         assert_eq!((node.id, node.label(), node.value.is_none()), (20, "c", true));
+    }
+
+    #[test]
+    fn steps_over_leave_out_backward_moments_and_calls() {
+        let mut log = log();
+        assert_eq!(log.after(6, Granularity::Into), Some(7));
+        // Over the whole backward pass of line 7: before line 8.
+        assert_eq!(log.after(6, Granularity::Over), Some(11));
+        assert_eq!(log.after(11, Granularity::Into), Some(12));
+        assert_eq!(log.after(12, Granularity::Over), None);
+        let frame = |function: &str| gradloom_protocol::Frame { function: function.into(), line: 1 };
+        let at = |line, calls: &[&str]| {
+            let stack = calls.iter().map(|call| frame(call)).collect();
+            Event::Line(gradloom_protocol::Line { line, stack, pass: None })
+        };
+        for event in [at(20, &["f"]), at(3, &["f", "g"]), at(4, &["f", "g"]), at(21, &["f"]), Event::Finished]
+        {
+            log.push(event);
+        }
+        // Line 20 calls g, whose lines are 3 and 4.
+        assert_eq!(log.after(12, Granularity::Into), Some(13));
+        assert_eq!(log.after(12, Granularity::Over), Some(15));
+        assert_eq!(log.after(13, Granularity::Over), Some(14));
+        assert_eq!(log.after(13, Granularity::Out), Some(15));
+        assert_eq!(log.after(15, Granularity::Over), None, "the end is the session's to say");
+    }
+
+    #[test]
+    fn a_place_has_a_history_of_its_values_and_gradients() {
+        let (values, gradients) = log().history(2);
+        let plain = |points: Vec<Point>| points.iter().map(|p| p.value.0).collect::<Vec<_>>();
+        assert_eq!((plain(values), plain(gradients)), (vec![1.0], vec![5.0]));
     }
 
     #[test]

@@ -3,11 +3,13 @@
 pub mod base64;
 #[cfg(test)]
 mod fixture;
+pub mod groups;
 pub mod heat;
 pub mod highlight;
 pub mod log;
 pub mod node;
 pub mod notebook;
+pub mod nudge;
 pub mod number;
 pub mod plot;
 pub mod program;

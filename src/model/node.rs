@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gradloom_protocol::{Input, Node, NodeId, NodeKind, Number, Summary};
+use gradloom_protocol::{Frame, Input, Node, NodeId, NodeKind, Number, Summary};
 
 use super::number;
 
@@ -40,6 +40,12 @@ pub struct NodeView {
     pub inputs: Vec<Input>,
     /// Sizes of the result.
     pub shape: Vec<u64>,
+    /// Elements from one index to the next, for each dimension.
+    pub strides: Vec<u64>,
+    /// The calls that it was made in, outermost first.
+    pub stack: Vec<Frame>,
+    /// First and last byte of the expression that made it.
+    pub bytes: (u32, u32),
     /// Its dtype.
     pub dtype: String,
     /// `cpu` or `cuda`.
@@ -52,6 +58,8 @@ pub struct NodeView {
     pub stale: bool,
     /// Its numbers.
     pub value: Option<Arc<Summary>>,
+    /// Its numbers with more cells, once somebody asked for them.
+    pub detail: Option<Arc<Summary>>,
     /// The operator that changed it in place last; empty if none did.
     pub changed: String,
     /// `.grad` of a leaf, or all that arrived at an inner node once the pass has handed it on.
@@ -79,12 +87,16 @@ impl NodeView {
             formula: node.formula.clone(),
             inputs: node.inputs.clone(),
             shape: node.shape.clone(),
+            strides: node.strides.clone(),
+            stack: node.stack.clone(),
+            bytes: (node.span.start, node.span.end),
             dtype: node.dtype.clone(),
             device: node.device.clone(),
             lines: (node.span.line, node.span.end_line.max(node.span.line)),
             pass: node.pass,
             stale: false,
             value: None,
+            detail: None,
             changed: String::new(),
             gradient: None,
             before: None,

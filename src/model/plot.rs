@@ -2,7 +2,7 @@
 
 use gradloom_protocol::Point;
 
-use super::number::fixed;
+use super::number::{fixed, short};
 
 /// Width and height of the drawing area, in the units of its view box.
 pub const WIDTH: f64 = 600.0;
@@ -30,17 +30,18 @@ pub fn wants_log(points: &[Point]) -> bool {
 }
 
 impl Axes {
-    /// Scales that hold all points; values that a logarithm cannot show are left out.
-    pub fn new(points: &[Point], log: bool) -> Axes {
+    /// Scales that hold all points of some curves; values that a logarithm cannot show are left out.
+    pub fn new(curves: &[&[Point]], log: bool) -> Axes {
+        let points = || curves.iter().copied().flatten();
         let shown = |x: &f64| x.is_finite() && (!log || *x > 0.0);
-        let values =
-            || points.iter().map(|p| p.value.0).filter(shown).map(|x| if log { x.log10() } else { x });
+        let values = || points().map(|p| p.value.0).filter(shown).map(|x| if log { x.log10() } else { x });
         let low = values().fold(f64::INFINITY, f64::min);
         let high = values().fold(f64::NEG_INFINITY, f64::max);
         let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
         let pad = if high > low { (high - low) * 0.04 } else { 0.5 };
-        let step = |point: Option<&Point>| point.map_or(0.0, |p| p.step as f64);
-        Axes { log, first: step(points.first()), last: step(points.last()), low: low - pad, high: high + pad }
+        let first = points().map(|p| p.step).min().unwrap_or(0) as f64;
+        let last = points().map(|p| p.step).max().unwrap_or(0) as f64;
+        Axes { log, first, last, low: low - pad, high: high + pad }
     }
 
     /// Where a step lies.
@@ -101,6 +102,45 @@ impl Axes {
     }
 }
 
+/// Dashes of the curves: the newest is solid, older ones are told by more than their color.
+pub const DASHES: [&str; 4] = ["", "7 4", "2 4", "9 3 2 3"];
+
+/// The curves with their axes as a drawing of its own, newest first.
+pub fn drawing(curves: &[(String, &[Point])], log: bool, ink: &str, paper: &str) -> String {
+    let all: Vec<&[Point]> = curves.iter().map(|(_, points)| *points).collect();
+    let axes = Axes::new(&all, log);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"320\" viewBox=\"-90 -40 720 320\" \
+         font-family=\"sans-serif\" font-size=\"12\" fill=\"{ink}\"><rect x=\"-90\" y=\"-40\" width=\"720\" height=\"320\" \
+         fill=\"{paper}\"/>"
+    );
+    for tick in axes.ticks() {
+        let Some(y) = axes.y(tick) else { continue };
+        let (line, text) = (fixed(y, 1), fixed(y + 4.0, 1));
+        svg.push_str(&format!(
+            "<path d=\"M0 {line}H600\" stroke=\"{ink}\" stroke-opacity=\"0.2\"/><text x=\"-8\" y=\"{text}\" \
+             text-anchor=\"end\">{}</text>",
+            short(tick)
+        ));
+    }
+    for (i, (name, points)) in curves.iter().enumerate() {
+        let dash = DASHES.get(i % DASHES.len()).copied().unwrap_or_default();
+        let look = format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"");
+        let text = i as f64 * 150.0;
+        svg.push_str(&format!(
+            "<path d=\"{}\" {look}/><path d=\"M{x} -28h24\" {look}/><text x=\"{after}\" y=\"-24\">{name}</text>",
+            axes.path(points),
+            x = fixed(text, 0),
+            after = fixed(text + 30.0, 0),
+        ));
+    }
+    let last = curves.iter().filter_map(|(_, points)| points.last()).map(|p| p.step).max().unwrap_or(0);
+    svg.push_str(&format!(
+        "<text x=\"0\" y=\"244\">0</text><text x=\"600\" y=\"244\" text-anchor=\"end\">{last}</text></svg>"
+    ));
+    svg
+}
+
 fn thinned(points: &[Point]) -> Vec<Point> {
     if points.len() <= 2 * COLUMNS {
         return points.to_vec();
@@ -136,15 +176,15 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_inside() {
-        assert_eq!(Axes::new(&points(&[0.0, 10.0]), false).ticks(), [0.0, 5.0, 10.0]);
-        let decades = Axes::new(&points(&[1e-4, 1e4]), true).ticks();
+        assert_eq!(Axes::new(&[&points(&[0.0, 10.0])], false).ticks(), [0.0, 5.0, 10.0]);
+        let decades = Axes::new(&[&points(&[1e-4, 1e4])], true).ticks();
         assert_eq!(decades.iter().map(|t| t.log10().round()).collect::<Vec<_>>(), [-3.0, 0.0, 3.0]);
     }
 
     #[test]
     fn what_cannot_be_shown_leaves_a_gap() {
         let curve = points(&[1.0, f64::NAN, 2.0]);
-        let path = Axes::new(&curve, false).path(&curve);
+        let path = Axes::new(&[&curve], false).path(&curve);
         assert_eq!(path.matches('M').count(), 2);
         assert_eq!(path.matches('L').count(), 0);
     }
@@ -159,9 +199,19 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_names_its_curves_and_its_scale() {
+        let (new, old) = (points(&[0.0, 10.0]), points(&[5.0, 5.0, 5.0]));
+        let svg = drawing(&[("run 2".into(), &new), ("run 1".into(), &old)], false, "#000", "#fff");
+        for part in [">run 2<", ">run 1<", ">10<", ">5<", ">2<", "7 4"] {
+            assert!(svg.contains(part), "{part} in {svg}");
+        }
+        assert_eq!(svg.matches("<path").count(), 3 + 2 * 2, "three ticks, two curves, two signs");
+    }
+
+    #[test]
     fn the_nearest_point_is_found_by_its_step() {
         let curve = points(&[1.0, 2.0, 3.0]);
-        let axes = Axes::new(&curve, false);
+        let axes = Axes::new(&[&curve], false);
         assert_eq!(axes.nearest(&curve, 0.1), Some(0));
         assert_eq!(axes.nearest(&curve, 0.6), Some(1));
         assert_eq!(axes.nearest(&curve, 1.0), Some(2));

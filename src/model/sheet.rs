@@ -81,7 +81,12 @@ impl Sheet {
 
     /// The edge between two boxes; `nth` of those with the same ends (`x * x` has two).
     pub fn edge(&self, from: u64, to: u64, nth: usize) -> Option<&Edge> {
-        self.diagram.edges_into(to).iter().filter(|edge| edge.from == from).nth(nth)
+        self.edges_into(to).iter().filter(|edge| edge.from == from).nth(nth)
+    }
+
+    /// The edges into a box.
+    pub fn edges_into(&self, to: u64) -> &[Edge] {
+        self.diagram.edges_into(to)
     }
 
     /// Around everything that is drawn.

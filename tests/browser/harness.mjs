@@ -75,7 +75,8 @@ export function test(name, options, body) {
   const { viewport = { width: 1280, height: 800 }, webgpu = true, errors = [], context: more = {} } = options;
   nodeTest(name, { timeout: TEST_TIMEOUT }, async () => {
     const { server, browser } = await start();
-    const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...more });
+    // A service worker would answer in the place of the server, and of what a test puts in its place.
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce', serviceWorkers: 'block', ...more });
     context.setDefaultTimeout(WAIT);
     const wrong = [];
     const requests = [];

@@ -1,4 +1,4 @@
-//! `cargo xtask stamp`: names the worker's files after their content.
+//! `cargo xtask stamp`: names the worker's files after their content, and tells the service worker all files.
 //!
 //! Trunk puts a hash into the names of the page's files but not of a worker's, so a browser or a proxy that caches would
 //! go on running the old worker with a new page. This runs as Trunk's `post_build` hook, on the files it has just made.
@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub const HELP: &str = "\
-Name the worker's files after their content, and write the new names into index.html. Trunk calls this after each build.
+Name the worker's files after their content, write the new names into index.html, and write the list of all files into
+service-worker.js, which keeps them for use without a network. Trunk calls this after each build.
 
 Usage: cargo xtask stamp [FOLDER]
 
@@ -15,6 +16,8 @@ FOLDER is Trunk's TRUNK_STAGING_DIR if it is not given.";
 
 /// The worker's files, as Trunk names them.
 const FILES: [&str; 3] = ["worker_bg.wasm", "worker.js", "worker_loader.js"];
+
+const SERVICE_WORKER: &str = "service-worker.js";
 
 pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
     let given = arguments.first().map(PathBuf::from);
@@ -43,6 +46,43 @@ fn stamp(folder: &Path) -> Result<(), String> {
     for name in FILES {
         std::fs::rename(at(name), at(&renamed(name, &version)))
             .map_err(|error| format!("cannot rename {name}: {error}"))?;
+    }
+    list(folder)
+}
+
+/// Writes the list of all files, and a version that changes with any of them, into the service worker.
+fn list(folder: &Path) -> Result<(), String> {
+    let mut files = Vec::new();
+    gather(folder, "", &mut files).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    files.retain(|(name, _)| name != SERVICE_WORKER);
+    files.sort();
+    let mut hash = Fnv::new();
+    for (name, bytes) in &files {
+        hash.update(name.as_bytes());
+        hash.update(bytes);
+    }
+    let names: Vec<String> = files
+        .iter()
+        .map(|(name, _)| format!("{:?}", if name == "index.html" { "./" } else { name }))
+        .collect();
+    let at = folder.join(SERVICE_WORKER);
+    let text =
+        std::fs::read_to_string(&at).map_err(|error| format!("cannot read {SERVICE_WORKER}: {error}"))?;
+    let listed = text
+        .replace("const FILES = [];", &format!("const FILES = [{}];", names.join(", ")))
+        .replace("\"development\"", &format!("\"{:016x}\"", hash.0));
+    std::fs::write(at, listed).map_err(|error| format!("cannot write {SERVICE_WORKER}: {error}"))
+}
+
+/// All files below a folder, with their paths from there and their bytes.
+fn gather(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        match path.is_dir() {
+            true => gather(&path, &format!("{name}/"), files)?,
+            false => files.push((name, std::fs::read(&path)?)),
+        }
     }
     Ok(())
 }
@@ -102,14 +142,25 @@ mod tests {
             std::fs::write(folder.join("worker.js"), "let wasm_bindgen;").unwrap();
             std::fs::write(folder.join("worker_loader.js"), "importScripts('./worker.js')").unwrap();
             std::fs::write(folder.join("index.html"), "<meta content=worker_loader.js>").unwrap();
+            std::fs::write(
+                folder.join("service-worker.js"),
+                "const FILES = [];\nconst VERSION = \"development\";",
+            )
+            .unwrap();
             stamp(&folder).unwrap();
+            let listed = std::fs::read_to_string(folder.join("service-worker.js")).unwrap();
             let html = std::fs::read_to_string(folder.join("index.html")).unwrap();
             let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
             let mut names: Vec<String> = entries.map(|name| name.into_string().unwrap()).collect();
             names.sort();
             std::fs::remove_dir_all(&folder).unwrap();
-            assert_eq!(names.len(), 4);
-            assert!(html.contains(&names[3]), "{html} names {names:?}");
+            assert_eq!(names.len(), 5);
+            assert!(html.contains(&names[4]), "{html} names {names:?}");
+            let quoted: Vec<String> = names[2..].iter().map(|name| format!("{name:?}")).collect();
+            let expected = format!("const FILES = [\"./\", {}];", quoted.join(", "));
+            assert!(listed.starts_with(&expected), "{listed} lists {expected}");
+            assert!(!listed.contains("development"));
+            names.push(listed);
             names
         };
         let one = names("one");

@@ -111,13 +111,16 @@ pub struct Node {
     pub inputs: Vec<Input>,
     /// Sizes of the result.
     pub shape: Vec<u64>,
+    /// Elements from one index to the next, for each dimension; empty where the tensor was gone before it was told.
+    pub strides: Vec<u64>,
     /// Its dtype.
     pub dtype: String,
     /// `cpu` or `cuda`.
     pub device: String,
     /// Where in the source.
     pub span: Span,
-    /// The call stack that made it, outermost first.
+    /// The call stack that made it, outermost first. The call of a module of `torch.nn` is a frame with the name of the
+    /// module's class, so that what a module computes can be drawn as one box.
     pub stack: Vec<Frame>,
     /// Which pass of the training loop, from 0; `None` before the loop.
     pub pass: Option<u64>,
@@ -357,4 +360,12 @@ pub enum Event {
     Stopped,
     /// The GPU's counters.
     Stats(Stats),
+    /// A drawing that the program made, as `plt.show()` does. A page shows it as an image and never as markup: whatever
+    /// the text is, it cannot act.
+    Figure {
+        /// A whole SVG document.
+        svg: String,
+        /// The line that showed it, from 1.
+        line: u32,
+    },
 }

@@ -10,6 +10,9 @@ const MOMENTS: u64 = 240;
 /// Moments before it is condensed in any case.
 const MOST: u64 = 1500;
 
+/// Turns of a loop that is short.
+const SHORT: u64 = 16;
+
 /// Which loop is the training loop, and which pass of it runs.
 ///
 /// It is the innermost loop around the first `backward()`; until there was one, the outermost loop.
@@ -31,10 +34,12 @@ impl Passes {
         self.count
     }
 
-    /// The loop at this line begins a turn while these loops run: the number of the pass that begins, from 0.
-    pub fn turn(&mut self, line: u32, loops: &[Loop]) -> Option<u64> {
+    /// The loop at this line begins a turn while these loops run: the number of the pass that begins, from 0. A short
+    /// loop that trains nothing is no training loop: all of its turns are drawn.
+    pub fn turn(&mut self, line: u32, loops: &[Loop], trains: impl Fn(u32) -> bool) -> Option<u64> {
         if !self.fixed {
-            self.line = loops.first().map(|l| l.line).or(self.line);
+            let long = |l: &&Loop| l.total.is_none_or(|total| total > SHORT) || trains(l.line);
+            self.line = loops.first().filter(long).map(|l| l.line).or(self.line);
         }
         if self.line != Some(line) {
             return None;
@@ -77,19 +82,27 @@ mod tests {
     fn passes_follow_the_loop_around_backward() {
         let mut passes = Passes::default();
         let nested = [turn(3, 1, 2), turn(4, 1, 5)];
-        assert_eq!(passes.turn(3, &nested), Some(0));
-        assert_eq!(passes.turn(4, &nested), None);
+        assert_eq!(passes.turn(3, &nested, |_| true), Some(0));
+        assert_eq!(passes.turn(4, &nested, |_| true), None);
         passes.backward(&nested);
-        assert_eq!(passes.turn(4, &nested), Some(1));
-        assert_eq!(passes.turn(3, &nested), None);
+        assert_eq!(passes.turn(4, &nested, |_| true), Some(1));
+        assert_eq!(passes.turn(3, &nested, |_| true), None);
+    }
+
+    #[test]
+    fn a_short_loop_that_trains_nothing_has_no_passes() {
+        let mut passes = Passes::default();
+        assert_eq!(passes.turn(3, &[turn(3, 1, 5)], |_| false), None);
+        assert_eq!(passes.line(), None);
+        assert_eq!(passes.turn(8, &[turn(8, 1, 5)], |line| line == 8), Some(0));
     }
 
     #[test]
     fn long_loops_are_condensed_after_their_first_pass() {
         let mut passes = Passes::default();
-        passes.turn(9, &[turn(9, 1, 500)]);
+        passes.turn(9, &[turn(9, 1, 500)], |_| false);
         assert!(!passes.too_long(&[turn(9, 1, 500)], 30));
-        passes.turn(9, &[turn(9, 2, 500)]);
+        passes.turn(9, &[turn(9, 2, 500)], |_| false);
         assert!(passes.too_long(&[turn(9, 2, 500)], 30));
         assert!(!passes.too_long(&[turn(9, 2, 5)], 30));
     }

@@ -72,6 +72,7 @@ impl Nodes {
             formula: made.formula.to_owned(),
             inputs: made.args.iter().map(input).collect(),
             shape: made.shape.iter().map(|&n| n as u64).collect(),
+            strides: tensor.as_ref().map_or_else(Vec::new, strides),
             dtype: made.dtype.name().to_owned(),
             device: if made.device == Device::Gpu { "cuda" } else { "cpu" }.to_owned(),
             span: source.span(made.site.start, made.site.end),
@@ -108,6 +109,10 @@ fn kind(made: &Made, tensor: Option<&Tensor>) -> NodeKind {
         (false, true) => NodeKind::Data,
         (false, false) => NodeKind::Untracked,
     }
+}
+
+fn strides(tensor: &Tensor) -> Vec<u64> {
+    tensor.layout().strides.iter().map(|&n| n as u64).collect()
 }
 
 fn input(operand: &Operand) -> Input {

@@ -30,6 +30,34 @@ impl Source {
         (line as u32, column as u32)
     }
 
+    /// Whether the block that begins at this line, from 1, calls `backward`, itself or in a function of the program.
+    pub fn trains(&self, line: u32) -> bool {
+        let body = self.block(line);
+        let calls = |name: &str| body.contains(&format!("{name}("));
+        calls(".backward") || self.trainers().any(calls)
+    }
+
+    /// The functions of the program that call `backward`.
+    fn trainers(&self) -> impl Iterator<Item = &str> {
+        let lines = self.text.lines().zip(1..);
+        lines.filter_map(|(text, line)| {
+            let (name, _) = text.trim_start().strip_prefix("def ")?.split_once('(')?;
+            self.block(line).contains(".backward(").then_some(name.trim())
+        })
+    }
+
+    /// The lines below a line that are indented more, and the line itself.
+    fn block(&self, line: u32) -> &str {
+        let start = self.lines.get(line.saturating_sub(1) as usize).copied().unwrap_or(self.text.len());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let depth = |text: &str| text.len() - text.trim_start().len();
+        let own = rest.lines().next().map_or(0, depth);
+        let inside = |text: &&str| text.trim().is_empty() || depth(text) > own;
+        let length: usize = rest.split_inclusive('\n').skip(1).take_while(inside).map(str::len).sum();
+        let first = rest.split_inclusive('\n').next().map_or(0, str::len);
+        rest.get(..first + length).unwrap_or_default()
+    }
+
     /// The span of two bytes.
     pub fn span(&self, start: u32, end: u32) -> Span {
         let ((line, column), (end_line, end_column)) = (self.position(start), self.position(end));
@@ -61,6 +89,18 @@ mod tests {
         let source = Source::new("é = 1\nb = é + 2\n".to_owned());
         let span = source.span(11, 13);
         assert_eq!((span.line, span.column, span.end_line, span.end_column), (2, 4, 2, 5));
+    }
+
+    #[test]
+    fn a_loop_trains_if_its_block_or_what_it_calls_goes_backward() {
+        let text = "def step(x):\n    x.backward()\n\nfor i in range(3):\n    a = i\n\n    if a:\n        b.backward()\nfor i in range(3):\n    step(i)\nfor i in range(3):\n    print(i)\n";
+        let source = Source::new(text.to_owned());
+        assert_eq!([4, 9, 11].map(|line| source.trains(line)), [true, true, false]);
+        assert_eq!(
+            [0, 99].map(|line| source.trains(line)),
+            [true, false],
+            "the first line is the function's"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use web_sys::Element;
 
 use super::output::output;
 use crate::bench::{Bench, Lit};
-use crate::model::highlight;
+use crate::model::highlight::{self, Style};
 use crate::model::view::Now;
 use crate::ui::{El, effect, el, memo};
 
@@ -36,14 +36,16 @@ struct Marks {
 /// The panel with the program and its output.
 pub fn cell(bench: Bench) -> El {
     let marks = marks(bench);
-    let rows = move || {
+    // A line that stays as it is keeps its row.
+    let lines = move || {
         let lines = bench.text.with(|text| highlight::lines(text));
-        let lines = lines.into_iter().enumerate();
-        lines.map(|(i, pieces)| row::row(bench, i as u32 + 1, pieces, marks)).collect::<Vec<_>>()
+        lines.into_iter().enumerate().map(|(i, pieces)| (i as u32 + 1, pieces)).collect::<Vec<_>>()
     };
+    let make =
+        move |(number, pieces): &(u32, Vec<(Style, String)>)| row::row(bench, *number, pieces.clone(), marks);
     let page = el("div")
         .class("page")
-        .put(el("div").class("rows").set("aria-hidden", "true").test("lines").part(rows))
+        .put(el("div").class("rows").set("aria-hidden", "true").test("lines").each(lines, make))
         .put(area::area(bench, marks));
     let editor = el("div").class("editor").put(page);
     if let Some(editor) = editor.is::<Element>() {

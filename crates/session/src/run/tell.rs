@@ -19,7 +19,7 @@ impl Run {
             match &record {
                 Record::Turn { line } => {
                     let loops = self.loops();
-                    if let Some(pass) = self.passes.turn(*line, &loops) {
+                    if let Some(pass) = self.passes.turn(*line, &loops, |line| self.source.trains(line)) {
                         self.begin_pass(pass);
                     }
                 }

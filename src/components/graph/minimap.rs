@@ -1,0 +1,77 @@
+use gradloom_diagram::Rect;
+use leptos::prelude::*;
+use web_sys::{Element, PointerEvent};
+
+use super::drawing::silhouette;
+use super::stage::Stage;
+use crate::bench::Bench;
+use crate::model::number::fixed;
+use crate::ui::{El, memo, svg};
+
+/// Largest width and height.
+const SIZE: (f32, f32) = (150.0, 96.0);
+
+/// The whole graph in a corner, with the window on it; there only while the window does not show all.
+pub fn minimap(bench: Bench, stage: Stage) -> El {
+    let bounds = memo(move || bench.sheet.with(|sheet| sheet.bounds()));
+    let window = memo(move || {
+        let (camera, (width, height)) = (stage.camera.get(), stage.window.get());
+        let [x, y, width, height] =
+            [-camera.x / camera.k, -camera.y / camera.k, width / camera.k, height / camera.k]
+                .map(|x| x as f32);
+        Rect { x, y, width, height }
+    });
+    let needed = memo(move || {
+        let (all, seen) = (bounds.get(), window.get());
+        let slack = 30.0;
+        bench.view.with(|view| view.nodes.len() > 3)
+            && (all.x + slack < seen.x
+                || all.y + slack < seen.y
+                || all.right() > seen.right() + slack
+                || all.bottom() > seen.bottom() + slack)
+    });
+    let make = move || {
+        if !needed.get() {
+            return None;
+        }
+        let all = bounds.get();
+        let scale = (SIZE.0 / all.width.max(1.0)).min(SIZE.1 / all.height.max(1.0));
+        let (width, height) = (all.width * scale, all.height * scale);
+        let numbers = |numbers: [f32; 4]| numbers.map(|x| fixed(x.into(), 0)).join(" ");
+        let map = svg("svg")
+            .class("minimap")
+            .test("minimap")
+            .set("aria-hidden", "true")
+            .set("viewBox", numbers([all.x, all.y, all.width, all.height]))
+            .set("style", format!("width:{}px;height:{}px", fixed(width.into(), 0), fixed(height.into(), 0)));
+        let element = map.is::<Element>();
+        let go = move |event: PointerEvent| {
+            let Some(rect) = element.as_ref().map(Element::get_bounding_client_rect) else { return };
+            if event.buttons() & 1 == 0 {
+                return;
+            }
+            let x = f64::from(all.x) + (f64::from(event.client_x()) - rect.left()) / f64::from(scale);
+            let y = f64::from(all.y) + (f64::from(event.client_y()) - rect.top()) / f64::from(scale);
+            let (width, height) = stage.window.get_untracked();
+            stage.auto.set(false);
+            stage.camera.update(|camera| {
+                (camera.x, camera.y) = (width / 2.0 - x * camera.k, height / 2.0 - y * camera.k);
+            });
+        };
+        let seen = svg("rect").class("seen").sync(move |at| {
+            let seen = window.get();
+            for (name, value) in
+                [("x", seen.x), ("y", seen.y), ("width", seen.width), ("height", seen.height)]
+            {
+                at.set(name, &fixed(value.into(), 0));
+            }
+        });
+        Some(
+            map.on("pointerdown", go.clone())
+                .on("pointermove", go)
+                .put(svg("path").class("overview").live("d", move || silhouette(bench)))
+                .put(seen),
+        )
+    };
+    crate::ui::el("div").class("corner").part(make)
+}

@@ -1,0 +1,90 @@
+//! Programs that measure a derivative: the learner's own, with one number of one tensor nudged, run up to the loss.
+
+/// What a measurement needs to know of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    before: String,
+    between: String,
+    name: String,
+    indent: String,
+    loss: String,
+    loss_indent: String,
+}
+
+impl Plan {
+    /// A measurement of the gradient of `name`, which is made by the line `made` (the last one of its statement) and
+    /// differentiated by the line `backward`, `loss.backward()`; both from 1. `None` where the program is not of that form.
+    pub fn new(program: &str, name: &str, made: u32, backward: u32) -> Option<Plan> {
+        let lines: Vec<&str> = program.lines().collect();
+        let identifier = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
+        if !identifier || made == 0 || made >= backward {
+            return None;
+        }
+        let (made, backward) = (made as usize, backward as usize);
+        let indent_of = |line: &str| line.chars().take_while(|c| *c == ' ').collect::<String>();
+        let call = lines.get(backward - 1)?;
+        let loss = call.trim().split_once(".backward(")?.0;
+        // Behind a colon or an equals sign stands another statement, not the loss alone.
+        if loss.is_empty() || loss.contains([':', '=', '#']) {
+            return None;
+        }
+        Some(Plan {
+            before: lines.get(..made)?.join("\n"),
+            between: lines.get(made..backward - 1)?.join("\n"),
+            name: name.into(),
+            indent: indent_of(lines.get(made - 1)?),
+            loss: loss.into(),
+            loss_indent: indent_of(call),
+        })
+    }
+
+    /// Prints the gradients at some places of the flattened tensor, then how many elements it has.
+    pub fn gradients(&self, places: &[usize]) -> String {
+        let Plan { before, between, name, loss, loss_indent, .. } = self;
+        let prints: Vec<String> = places
+            .iter()
+            .map(|place| format!("{loss_indent}print({name}.grad.view(-1)[{place} % {name}.numel()].item())"))
+            .collect();
+        format!(
+            "{before}\n{between}\n{loss_indent}{loss}.backward()\n{}\n{loss_indent}raise SystemExit\n",
+            prints.join("\n")
+        )
+    }
+
+    /// Prints the loss with one number nudged.
+    pub fn loss(&self, place: usize, nudge: &str) -> String {
+        let Plan { before, between, name, indent, loss, loss_indent } = self;
+        format!(
+            "{before}\n{indent}with torch.no_grad():\n{indent}    {name}.view(-1)[{place} % {name}.numel()] += {nudge}\n\
+             {between}\n{loss_indent}print({loss}.item())\n{loss_indent}raise SystemExit\n"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROGRAM: &str = "import torch\nw = torch.ones(3, requires_grad=True)\nfor i in range(2):\n    l = (w * w).sum()\n    l.backward()\n";
+
+    #[test]
+    fn the_nudge_stands_behind_the_line_that_makes_the_tensor() {
+        let plan = Plan::new(PROGRAM, "w", 2, 5).expect("a plan");
+        let expected = "import torch\nw = torch.ones(3, requires_grad=True)\nwith torch.no_grad():\n    \
+                        w.view(-1)[1 % w.numel()] += -0.01\nfor i in range(2):\n    l = (w * w).sum()\n    \
+                        print(l.item())\n    raise SystemExit\n";
+        assert_eq!(plan.loss(1, "-0.01"), expected);
+        let told = plan.gradients(&[0, 7]);
+        assert!(told.ends_with(
+            "    l.backward()\n    print(w.grad.view(-1)[0 % w.numel()].item())\n    \
+             print(w.grad.view(-1)[7 % w.numel()].item())\n    raise SystemExit\n"
+        ));
+    }
+
+    #[test]
+    fn other_programs_have_no_plan() {
+        for (name, made, backward) in [("w.x", 2, 5), ("w", 5, 5), ("w", 0, 5), ("w", 2, 4), ("w", 2, 99)] {
+            assert_eq!(Plan::new(PROGRAM, name, made, backward), None, "{name} {made} {backward}");
+        }
+    }
+}
