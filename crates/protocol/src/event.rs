@@ -339,7 +339,8 @@ pub enum Event {
         /// The line that printed it, from 1.
         line: u32,
     },
-    /// A figure that the program drew.
+    /// A figure that the program drew. A page shows it as an image and never as markup: whatever the text is, it cannot
+    /// act.
     Figure {
         /// The picture, as SVG.
         svg: String,
@@ -360,12 +361,4 @@ pub enum Event {
     Stopped,
     /// The GPU's counters.
     Stats(Stats),
-    /// A drawing that the program made, as `plt.show()` does. A page shows it as an image and never as markup: whatever
-    /// the text is, it cannot act.
-    Figure {
-        /// A whole SVG document.
-        svg: String,
-        /// The line that showed it, from 1.
-        line: u32,
-    },
 }
