@@ -34,10 +34,12 @@ pub const KERNELS: &[(&str, &str)] = &[
     ("convolve_weight", include_str!("convolve_weight.wgsl")),
     ("max_pool_backward", include_str!("max_pool_backward.wgsl")),
     ("max_pool_indices", include_str!("max_pool_indices.wgsl")),
+    ("copy", include_str!("copy.wgsl")),
     ("gather", include_str!("gather.wgsl")),
     ("scatter", include_str!("scatter.wgsl")),
     ("merge", include_str!("merge.wgsl")),
     ("extreme_so_far", include_str!("extreme_so_far.wgsl")),
+    ("scan", include_str!("scan.wgsl")),
     ("unslice", include_str!("unslice.wgsl")),
 ];
 

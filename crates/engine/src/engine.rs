@@ -233,6 +233,11 @@ impl Engine {
         Ok(tensor)
     }
 
+    /// The same without a word of it in the trace: a mask or an index that a composition needs.
+    pub fn constant(&self, values: crate::Array, shape: &[usize], device: Device) -> Result<Tensor> {
+        self.place(values, shape, device)
+    }
+
     fn place(&self, values: crate::Array, shape: &[usize], device: Device) -> Result<Tensor> {
         layout::check_shape(shape)?;
         let dtype = values.dtype();

@@ -5,6 +5,7 @@
 //! and concatenation is one such copy for each input into a part of the result.
 
 mod convolve;
+mod moves;
 mod order;
 mod reduce;
 mod walk;
@@ -15,6 +16,7 @@ use crate::{DType, Error, Layout, Result};
 use reduce::{fold, stage};
 
 pub use convolve::{convolve, max_pool_backward, max_pool_indices};
+pub use moves::{copies, scan};
 pub use order::{argsort, extreme_so_far};
 pub use reduce::{Combine, reduce};
 pub(crate) use walk::{Walk, wgsl_type, word, words};

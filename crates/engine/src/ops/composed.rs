@@ -101,41 +101,6 @@ pub fn squeeze(x: &Tensor, dims: Option<&[i64]>) -> Result<Tensor> {
     Ok(named(ops::view(x, &shape)?, "squeeze"))
 }
 
-/// Tensors one after the other along a dimension. Each is put among zeros, and they are added.
-pub fn cat(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
-    let refuse = |e: Error| e.in_op("cat");
-    let first =
-        tensors.first().ok_or_else(|| refuse(Error::runtime("expected a non-empty list of Tensors")))?;
-    let dim = layout::resolve_dim(dim, first.rank()).map_err(refuse)?;
-    if first.rank() == 0 {
-        return Err(refuse(Error::runtime("zero-dimensional tensor (at position 0) cannot be concatenated")));
-    }
-    let mut size = 0;
-    for (i, t) in tensors.iter().enumerate() {
-        let fits = t.rank() == first.rank()
-            && t.shape().iter().zip(first.shape()).enumerate().all(|(d, (a, b))| d == dim || a == b);
-        if !fits {
-            return Err(refuse(Error::runtime(format!(
-                "Sizes of tensors must match except in dimension {dim}. Expected {} but got {} for tensor number {i} in the list.",
-                layout::show(first.shape()),
-                layout::show(t.shape())
-            ))));
-        }
-        size += t.shape()[dim];
-    }
-    let mut sum: Option<Tensor> = None;
-    let mut start = 0;
-    for t in tensors {
-        let part = ops::apply(ops::Unslice { dim, start, step: 1, size }, &[t.into()])?;
-        start += t.shape()[dim];
-        sum = Some(match sum {
-            None => part,
-            Some(held) => ops::add(held, part)?,
-        });
-    }
-    Ok(named(sum.unwrap_or_else(|| first.clone()), "cat"))
-}
-
 /// Tensors of one shape along a new dimension.
 pub fn stack(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
     let first = tensors
@@ -151,7 +116,7 @@ pub fn stack(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
     }
     let rows = tensors.iter().map(|t| unsqueeze(t, dim)).collect::<Result<Vec<_>>>()?;
     let at = layout::resolve_dim(dim, first.rank() + 1)?;
-    Ok(named(cat(&rows, at as i64)?, "stack"))
+    Ok(named(ops::cat(&rows, at as i64)?, "stack"))
 }
 
 /// `log(exp(x) / Σ exp(x))` along a dimension, without overflow.
@@ -177,7 +142,7 @@ fn peak(x: &Tensor, dim: i64) -> Result<Tensor> {
 }
 
 /// Gives the last node of a composition the name of the whole.
-pub(super) fn named(out: Tensor, name: &'static str) -> Tensor {
+pub fn named(out: Tensor, name: &'static str) -> Tensor {
     if let Some(node) = out.node() {
         node.rename(name);
     }

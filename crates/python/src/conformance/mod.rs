@@ -171,6 +171,10 @@ fn call(cx: &mut Context, op: &str, args: &[Value], keywords: &[(std::rc::Rc<str
     }
     let missing = || attribute_error(format!("{op} is not there"));
     let (place, name) = op.rsplit_once('.').ok_or_else(missing)?;
+    // `torch.Tensor.T` is an attribute.
+    if let ("torch.Tensor", [value], None) = (place, args, TENSOR.method(name)) {
+        return cx.getattr(value, name);
+    }
     let callee = if place == "torch.Tensor" {
         TENSOR.method(name).map(Value::Native)
     } else {

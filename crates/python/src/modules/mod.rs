@@ -27,6 +27,7 @@ static MODULES: &[&Module] = &[
     &torch::AUTOGRAD,
     &torch::CUDA,
     &torch::FUNCTIONAL,
+    &torch::LINALG,
     &torch::NN,
     &torch::PARAMETER_MODULE,
     &torch::TORCH,

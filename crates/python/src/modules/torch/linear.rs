@@ -3,11 +3,11 @@
 use gradloom_engine::{Arg, Tensor, layout, ops};
 
 use crate::context::Context;
-use crate::error::runtime_error;
+use crate::error::{runtime_error, type_error};
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
-use super::args::{named, scalar, tensor};
+use super::args::{dims, named, scalar, sequence, tensor};
 
 /// `x @ y`, with the node's name as PyTorch chooses it by the shapes.
 pub fn matmul(x: &Tensor, y: &Tensor) -> Result<Tensor> {
@@ -97,20 +97,114 @@ fn outer(_cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(ops::mul(ops::unsqueeze(x, 1)?, y)?))
 }
 
-/// `beta · input + alpha · mat1 @ mat2`.
-fn addmm(cx: &mut Context, args: &Args) -> Result {
+/// `beta · input + alpha · a @ b`: the parameters `input, a, b, *, beta=, alpha=`, of these ranks.
+fn add_product(cx: &mut Context, args: &Args, name: &'static str, ranks: [usize; 2]) -> Result {
     let (bias, x, y) = (tensor(args, 0)?, tensor(args, 1)?, tensor(args, 2)?);
-    let factor = |cx: &mut Context, i: usize| args.some(i).map(|v| scalar(cx, v)).transpose();
-    let (beta, alpha) = (factor(cx, 3)?, factor(cx, 4)?);
-    let mut product = ops::mm(x, y)?;
+    for (i, rank) in ranks.into_iter().enumerate() {
+        let found = tensor(args, i + 1)?.rank();
+        if found != rank {
+            return Err(runtime_error(format!(
+                "{name}: argument '{}' must have {rank} dimensions, got {found}-D tensor",
+                args.name(i + 1)
+            )));
+        }
+    }
+    let mut factor = |i: usize| args.some(i).map(|v| scalar(cx, v)).transpose();
+    let (beta, alpha) = (factor(3)?, factor(4)?);
+    let mut product = matmul(x, y)?;
+    if name == "addbmm" {
+        product = ops::sum(&product, &[0], false)?;
+    }
+    let shape = layout::broadcast_shapes([bias.shape(), product.shape()])?;
+    if shape != product.shape() {
+        return Err(runtime_error(format!(
+            "The expanded size of the tensor ({}) must match the existing size ({})",
+            layout::show(product.shape()),
+            layout::show(bias.shape())
+        )));
+    }
     if let Some(alpha) = alpha {
         product = ops::mul(product, Arg::Scalar(alpha))?;
     }
     let bias = match beta {
+        // Not even NaN travels from there.
+        Some(beta) if beta.to_f64() == 0.0 => ops::where_(ops::ne(bias, bias)?, 0.0, ops::mul(bias, 0.0)?)?,
         Some(beta) => ops::mul(bias, Arg::Scalar(beta))?,
         None => bias.clone(),
     };
-    Ok(Value::Tensor(named(ops::add(bias, product)?, "addmm")))
+    Ok(Value::Tensor(named(ops::add(bias, product)?, name)))
+}
+
+/// The sum of products over the last dimension of both.
+fn inner(_cx: &mut Context, args: &Args) -> Result {
+    let (x, y) = (tensor(args, 0)?, tensor(args, 1)?);
+    if x.rank() == 0 || y.rank() == 0 {
+        return Ok(Value::Tensor(ops::mul(x, y)?));
+    }
+    if x.shape().last() != y.shape().last() {
+        return Err(runtime_error(format!(
+            "inner() the last dimension must match on both input tensors but got shapes {} and {}",
+            layout::show(x.shape()),
+            layout::show(y.shape())
+        )));
+    }
+    match (x.rank(), y.rank()) {
+        (1, 1) => Ok(Value::Tensor(matmul(x, y)?)),
+        _ => Ok(Value::Tensor(ops::tensordot(x, y, &[-1], &[-1])?)),
+    }
+}
+
+fn einsum(cx: &mut Context, args: &Args) -> Result {
+    let given = args.rest(1);
+    let listed = match given {
+        [one] => sequence(one),
+        _ => None,
+    };
+    let operands = listed.as_deref().unwrap_or(given).iter().map(|v| {
+        v.as_tensor().cloned().ok_or_else(|| {
+            type_error(format!("einsum(): argument 'operands' must be tensors, not {}", v.type_name()))
+        })
+    });
+    let operands = operands.collect::<Result<Vec<_>>>()?;
+    cx.charge(operands.len());
+    Ok(Value::Tensor(ops::einsum(args.str(0)?, &operands)?))
+}
+
+/// `dims` is how many last dimensions of the one meet as many first ones of the other, or two lists of dimensions.
+fn tensordot(cx: &mut Context, args: &Args) -> Result {
+    let (x, y) = (tensor(args, 0)?, tensor(args, 1)?);
+    let lists = args.some(2).and_then(sequence);
+    let (left, right) = match lists.as_deref() {
+        Some([left, right]) => (dims(cx, Some(left))?, dims(cx, Some(right))?),
+        Some(_) => {
+            return Err(runtime_error("tensordot expects dims to be int or tuple[list[int], list[int]]"));
+        }
+        None => {
+            let count = args.int_or(cx, 2, 2)?;
+            let most = x.rank().min(y.rank()) as i64;
+            if !(0..=most).contains(&count) {
+                return Err(runtime_error(format!(
+                    "tensordot expects dims >= 0 and not more than both tensors have, but got dims={count}"
+                )));
+            }
+            ((x.rank() as i64 - count..x.rank() as i64).collect(), (0..count).collect())
+        }
+    };
+    Ok(Value::Tensor(ops::tensordot(x, y, &left, &right)?))
+}
+
+/// Every element of the one times all of the other, block by block.
+fn kron(_cx: &mut Context, args: &Args) -> Result {
+    let (x, y) = (tensor(args, 0)?, tensor(args, 1)?);
+    let rank = x.rank().max(y.rank());
+    let size = |t: &gradloom_engine::Tensor, dim: usize| {
+        (dim + t.rank()).checked_sub(rank).and_then(|d| t.shape().get(d).copied()).unwrap_or(1)
+    };
+    let shape = |pair: &dyn Fn(usize) -> [usize; 2]| (0..rank).flat_map(pair).collect::<Vec<_>>();
+    let left = ops::reshape(x, &shape(&|dim| [size(x, dim), 1]))?;
+    let right = ops::reshape(y, &shape(&|dim| [1, size(y, dim)]))?;
+    let joined: Vec<usize> = (0..rank).map(|dim| size(x, dim).saturating_mul(size(y, dim))).collect();
+    Ok(Value::Tensor(ops::reshape(&ops::mul(left, right)?, &joined)?))
 }
 
 /// `input @ weightᵀ + bias`: the parameters `input, weight, bias=`.
@@ -144,15 +238,34 @@ pub fn linear(_cx: &mut Context, args: &Args) -> Result {
 
 /// Functions that are methods as well.
 pub const LINEAR: &[Native] = &[
-    Native::new("addmm", "input, mat1, mat2, *, beta=, alpha=", addmm),
+    Native::new("addbmm", "input, batch1, batch2, *, beta=, alpha=", |cx, args| {
+        add_product(cx, args, "addbmm", [3, 3])
+    }),
+    Native::new("addmm", "input, mat1, mat2, *, beta=, alpha=", |cx, args| {
+        add_product(cx, args, "addmm", [2, 2])
+    }),
+    Native::new("addmv", "input, mat, vec, *, beta=, alpha=", |cx, args| {
+        add_product(cx, args, "addmv", [2, 1])
+    }),
+    Native::new("baddbmm", "input, batch1, batch2, *, beta=, alpha=", |cx, args| {
+        add_product(cx, args, "baddbmm", [3, 3])
+    }),
     Native::new("bmm", "input, mat2", bmm),
     Native::new("dot", "input, tensor", dot),
     Native::new("ger", "input, vec2", outer),
-    Native::new("inner", "input, other", dot),
+    Native::new("inner", "input, other", inner),
+    Native::new("kron", "input, other", kron),
     Native::new("matmul", "input, other", |_, args| {
         Ok(Value::Tensor(matmul(tensor(args, 0)?, tensor(args, 1)?)?))
     }),
     Native::new("mm", "input, mat2", mm),
     Native::new("mv", "input, vec", mv),
     Native::new("outer", "input, vec2", outer),
+    Native::new("vdot", "input, other", dot),
+];
+
+/// Functions only.
+pub const LINEAR_FUNCTIONS: &[Native] = &[
+    Native::new("einsum", "equation, *operands", einsum),
+    Native::new("tensordot", "a, b, dims=", tensordot),
 ];

@@ -1,6 +1,7 @@
 //! `torch`: tables over the engine.
 
 mod args;
+mod arrange;
 mod backward;
 mod create;
 mod data;
@@ -15,6 +16,7 @@ mod index;
 mod inplace;
 mod linear;
 mod methods;
+mod norm;
 mod objects;
 mod order;
 mod parts;
@@ -38,6 +40,7 @@ use crate::value::Value;
 
 pub use backward::BackwardReport;
 pub use functional::{FUNCTIONAL, NN, PARAMETER_MODULE};
+pub use norm::LINALG;
 pub use tensor::{PARAMETER, TENSOR};
 
 pub(crate) use args::{number, sequence, to_operand};
@@ -64,6 +67,10 @@ const FUNCTION_TABLES: &[&[Native]] = &[
     parts::PARTS,
     shape::SHAPE,
     shape::SHAPE_FUNCTIONS,
+    arrange::ARRANGE,
+    arrange::ARRANGE_FUNCTIONS,
+    linear::LINEAR_FUNCTIONS,
+    norm::NORM,
     create::CREATE,
     functional::CONV,
     functional::LAYERS,
@@ -92,6 +99,9 @@ const METHOD_TABLES: &[&[Native]] = &[
     parts::PARTS,
     shape::SHAPE,
     shape::SHAPE_METHODS,
+    arrange::ARRANGE,
+    arrange::ARRANGE_METHODS,
+    norm::NORM,
     create::NEW,
     hooks::TENSOR_HOOKS,
     gather::GATHER,

@@ -88,10 +88,53 @@ fn narrow(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(ops::slice(x, dim, first as usize, 1, length as usize)?))
 }
 
+/// Parts between the places named, or so many parts, the first ones longer by one where they cannot be equal.
+fn tensor_split(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let dim = args.int_or(cx, 2, 0)?;
+    if x.rank() == 0 {
+        return Err(runtime_error(
+            "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims",
+        ));
+    }
+    let size = size_along(x, dim)?;
+    let places = match &args[1] {
+        Value::Tensor(t) if t.rank() == 1 => Some(super::methods::nested(cx, t)?),
+        value => sequence(value).is_some().then(|| value.clone()),
+    };
+    let lengths: Vec<(usize, usize)> = match places {
+        Some(places) => {
+            let places = super::args::integers(cx, std::slice::from_ref(&places))?;
+            let inside = |place: i64| {
+                let place = if place < 0 { place.saturating_add(size as i64) } else { place };
+                place.clamp(0, size as i64) as usize
+            };
+            let ends = places.iter().map(|&p| inside(p)).chain([size]);
+            let starts = [0].into_iter().chain(places.iter().map(|&p| inside(p)));
+            starts.zip(ends).map(|(start, end)| (start, end.saturating_sub(start))).collect()
+        }
+        None => {
+            let sections = super::args::integers(cx, std::slice::from_ref(&args[1]))?;
+            let sections = sections.first().and_then(|&n| usize::try_from(n).ok()).filter(|n| *n > 0);
+            let Some(sections) = sections else {
+                return Err(runtime_error("number of sections must be larger than 0, got 0"));
+            };
+            cx.charge(sections);
+            let (each, more) = (size / sections, size % sections);
+            let start = |i: usize| i * each + i.min(more);
+            (0..sections).map(|i| (start(i), each + usize::from(i < more))).collect()
+        }
+    };
+    let part = |(start, length)| Ok(Value::Tensor(ops::slice(x, dim, start, 1, length)?));
+    Ok(Value::tuple(lengths.into_iter().map(part).collect::<Result<Vec<_>>>()?))
+}
+
 /// Functions that are methods as well.
 pub const PARTS: &[Native] = &[
     Native::new("chunk", "input, chunks, dim=", chunk),
     Native::new("narrow", "input, dim, start, length", narrow),
     Native::new("split", "input, split_size_or_sections, dim=", split),
+    Native::new("split_with_sizes", "input, split_sizes, dim=", split),
+    Native::new("tensor_split", "input, indices_or_sections, dim=", tensor_split),
     Native::new("unbind", "input, dim=", unbind),
 ];

@@ -101,7 +101,8 @@ pub fn variance(x: &Tensor, dims: &[i64], correction: f64, keepdim: bool) -> gra
     Ok(named(out, "var"))
 }
 
-fn spread(cx: &mut Context, args: &Args, root: bool) -> Result {
+/// The variance or its root, alone or with the mean: the parameters `input, dim=, unbiased=, keepdim=, *, correction=`.
+fn spread(cx: &mut Context, args: &Args, root: bool, with_mean: bool) -> Result {
     // `x.var(unbiased)`: a truth value in the place of the dimensions.
     let (dim, flag) = match args.some(1) {
         Some(Value::Bool(b)) => (None, Some(*b)),
@@ -114,8 +115,62 @@ fn spread(cx: &mut Context, args: &Args, root: bool) -> Result {
         (None, _) => 1.0,
     };
     let keepdim = args.truth_or(cx, 3, false)?;
-    let out = variance(tensor(args, 0)?, &dims, correction, keepdim)?;
-    Ok(Value::Tensor(if root { named(ops::sqrt(out)?, "std") } else { out }))
+    let x = tensor(args, 0)?;
+    let variance = variance(x, &dims, correction, keepdim)?;
+    // A spread of 0 has no slope, as in PyTorch.
+    let out = Value::Tensor(if root { named(ops::root(&variance, 0.5)?, "std") } else { variance });
+    Ok(if with_mean { Value::tuple(vec![out, Value::Tensor(ops::mean(x, &dims, keepdim)?)]) } else { out })
+}
+
+/// The running sum or product: the parameters `input, dim, *, dtype=`.
+fn running(cx: &mut Context, args: &Args, op: fn(&Tensor, i64) -> gradloom_engine::Result<Tensor>) -> Result {
+    let dim = args.int(cx, 1)?;
+    let input = input(args, 2)?;
+    Ok(Value::Tensor(named(op(&input, dim)?, args.native.name)))
+}
+
+/// Parameter 0 in the dtype of parameter `i`, if that is given.
+fn input(args: &Args, i: usize) -> Result<Tensor> {
+    let x = tensor(args, 0)?;
+    Ok(match args.some(i) {
+        Some(value) => ops::cast(x, dtype(value)?)?,
+        None => x.clone(),
+    })
+}
+
+/// The parameters `input, dim=, keepdim=, *, dtype=`.
+fn prod(cx: &mut Context, args: &Args) -> Result {
+    let dim = args.some(1).map(|d| cx.index(d)).transpose()?;
+    let keepdim = args.truth_or(cx, 2, false)?;
+    let out = ops::prod(&input(args, 3)?, dim, keepdim)?;
+    Ok(Value::Tensor(named(out, if dim.is_some() { "ProdBackward1" } else { "prod" })))
+}
+
+fn count_nonzero(cx: &mut Context, args: &Args) -> Result {
+    let dims = dims(cx, args.some(1))?;
+    Ok(Value::Tensor(ops::sum(&ops::ne(tensor(args, 0)?, 0i64)?, &dims, false)?))
+}
+
+/// The sum, or the mean, of what is not NaN.
+fn without_nan(cx: &mut Context, args: &Args, mean: bool) -> Result {
+    let x = input(args, 3)?;
+    let dims = dims(cx, args.some(1))?;
+    let keepdim = args.truth_or(cx, 2, false)?;
+    let known = ops::eq(&x, &x)?;
+    let sum = ops::sum(&ops::where_(&known, &x, Arg::Scalar(ops::zero(x.dtype())))?, &dims, keepdim)?;
+    let out = if mean { ops::div(sum, ops::sum(&known, &dims, keepdim)?)? } else { sum };
+    Ok(Value::Tensor(named(out, args.native.name)))
+}
+
+fn aminmax(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let dims = dims(cx, args.some(1))?;
+    let keepdim = args.truth_or(cx, 2, false)?;
+    let parts = vec![
+        ("min", Value::Tensor(named(ops::amin(x, &dims, keepdim)?, "aminmax"))),
+        ("max", Value::Tensor(named(ops::amax(x, &dims, keepdim)?, "aminmax"))),
+    ];
+    Ok(Value::new_object(Returned { name: "aminmax", parts }))
 }
 
 fn logsumexp(cx: &mut Context, args: &Args) -> Result {
@@ -225,8 +280,12 @@ pub const REDUCE: &[Native] = &[
     Native::new("amax", "input, dim=, keepdim=", |cx, args| reduce(cx, args, ops::amax, None)),
     Native::new("amin", "input, dim=, keepdim=", |cx, args| reduce(cx, args, ops::amin, None)),
     Native::new("any", "input, dim=, keepdim=", |cx, args| quantify(cx, args, false)),
+    Native::new("aminmax", "input, *, dim=, keepdim=", aminmax),
     Native::new("argmax", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, true)),
     Native::new("argmin", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, false)),
+    Native::new("count_nonzero", "input, dim=", count_nonzero),
+    Native::new("cumprod", "input, dim, *, dtype=", |cx, args| running(cx, args, ops::cumprod)),
+    Native::new("cumsum", "input, dim, *, dtype=", |cx, args| running(cx, args, ops::cumsum)),
     Native::new("equal", "input, other", equal),
     Native::new("isclose", "input, other, rtol=, atol=, equal_nan=", |cx, args| {
         Ok(Value::Tensor(near(cx, args, tensor(args, 0)?, tensor(args, 1)?)?))
@@ -238,12 +297,23 @@ pub const REDUCE: &[Native] = &[
         reduce(cx, args, ops::mean, Some("MeanBackward1"))
     }),
     Native::new("min", "input, dim=, keepdim=", |cx, args| extreme(cx, args, false)),
+    Native::new("nanmean", "input, dim=, keepdim=, *, dtype=", |cx, args| without_nan(cx, args, true)),
+    Native::new("nansum", "input, dim=, keepdim=, *, dtype=", |cx, args| without_nan(cx, args, false)),
+    Native::new("prod", "input, dim=, keepdim=, *, dtype=", prod),
     Native::new("softmax", "input, dim, *, dtype=", softmax_of),
-    Native::new("std", "input, dim=, unbiased=, keepdim=, *, correction=", |cx, args| spread(cx, args, true)),
+    Native::new("std", "input, dim=, unbiased=, keepdim=, *, correction=", |cx, args| {
+        spread(cx, args, true, false)
+    }),
+    Native::new("std_mean", "input, dim=, unbiased=, keepdim=, *, correction=", |cx, args| {
+        spread(cx, args, true, true)
+    }),
     Native::new("sum", "input, dim=, keepdim=, *, dtype=", |cx, args| {
         reduce(cx, args, ops::sum, Some("SumBackward1"))
     }),
     Native::new("var", "input, dim=, unbiased=, keepdim=, *, correction=", |cx, args| {
-        spread(cx, args, false)
+        spread(cx, args, false, false)
+    }),
+    Native::new("var_mean", "input, dim=, unbiased=, keepdim=, *, correction=", |cx, args| {
+        spread(cx, args, false, true)
     }),
 ];

@@ -1,6 +1,6 @@
 //! Functions that change a shape, take parts, or join tensors.
 
-use gradloom_engine::{Array, DType, Tensor, layout, ops};
+use gradloom_engine::{Array, Tensor, layout, ops};
 
 use crate::context::Context;
 use crate::error::{Exception, VALUE_ERROR, runtime_error, type_error};
@@ -8,10 +8,9 @@ use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
 use super::args::{dims, integers, named, sequence, tensor, wrong};
-use super::parts::size_along;
 
 /// `reshape` where a view will not do names its node differently.
-fn reshape_to(x: &Tensor, shape: &[usize]) -> Result<Tensor> {
+pub fn reshape_to(x: &Tensor, shape: &[usize]) -> Result<Tensor> {
     let out = ops::reshape(x, shape)?;
     Ok(if out.shares_storage(x) { out } else { named(out, "UnsafeViewBackward0") })
 }
@@ -34,7 +33,7 @@ fn view(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(ops::view(x, &ops::infer_shape(x.count(), &sizes)?)?))
 }
 
-fn expand_to(x: &Tensor, sizes: &[i64]) -> Result<Tensor> {
+pub fn expand_to(x: &Tensor, sizes: &[i64]) -> Result<Tensor> {
     let Some(lead) = sizes.len().checked_sub(x.rank()) else {
         return Err(runtime_error(format!(
             "expand(torch.FloatTensor{{{}}}, size={sizes:?}): the number of sizes provided ({}) must be greater or equal to the \
@@ -72,27 +71,9 @@ fn expand(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(expand_to(tensor(args, 0)?, &sizes)?))
 }
 
-/// `x.repeat(2, 1)`: expanded along new dimensions, then joined with the old ones.
 fn repeat(cx: &mut Context, args: &Args) -> Result {
-    let x = tensor(args, 0)?;
     let times = integers(cx, args.rest(1))?;
-    let Some(lead) = times.len().checked_sub(x.rank()) else {
-        return Err(runtime_error(
-            "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
-        ));
-    };
-    let (mut split, mut spread, mut joined) = (Vec::new(), Vec::new(), Vec::new());
-    for (dim, &n) in times.iter().enumerate() {
-        let n = usize::try_from(n)
-            .map_err(|_| runtime_error(format!("Trying to create tensor with negative dimension {n}")))?;
-        let size = dim.checked_sub(lead).and_then(|d| x.shape().get(d).copied()).unwrap_or(1);
-        split.extend([1, size]);
-        spread.extend([n, size]);
-        joined.push(n.saturating_mul(size));
-    }
-    cx.engine.check_budget(&joined, x.dtype())?;
-    let out = ops::expand(&ops::reshape(x, &split)?, &spread)?;
-    Ok(Value::Tensor(named(ops::reshape(&out, &joined)?, "repeat")))
+    Ok(Value::Tensor(ops::repeat(tensor(args, 0)?, &times)?))
 }
 
 fn transpose(cx: &mut Context, args: &Args) -> Result {
@@ -140,7 +121,8 @@ fn squeeze(cx: &mut Context, args: &Args) -> Result {
     }))
 }
 
-fn tensors(cx: &mut Context, args: &Args) -> Result<Vec<Tensor>> {
+/// Parameter 0, which must be a list or a tuple of tensors.
+pub fn tensors(cx: &mut Context, args: &Args) -> Result<Vec<Tensor>> {
     let items = match &args[0] {
         value @ (Value::List(_) | Value::Tuple(_)) => cx.collect(value)?,
         other => return Err(wrong(args, 0, "tuple of Tensors", other)),
@@ -159,21 +141,18 @@ fn tensors(cx: &mut Context, args: &Args) -> Result<Vec<Tensor>> {
 }
 
 fn cat(cx: &mut Context, args: &Args) -> Result {
-    let mut tensors = tensors(cx, args)?;
+    let tensors = tensors(cx, args)?;
     if tensors.is_empty() {
         return Err(Exception::new(&VALUE_ERROR, "torch.cat(): expected a non-empty list of Tensors").raise());
     }
-    // PyTorch skips empty vectors, whatever the shape of the others.
-    if tensors.iter().any(|t| t.shape() != [0]) {
-        tensors.retain(|t| t.shape() != [0]);
-    }
     let dim = args.int_or(cx, 1, 0)?;
-    if let Some(first) = tensors.first()
+    let vector = |t: &&Tensor| t.shape() != [0];
+    if let Some(first) = tensors.iter().find(vector)
         && let Ok(along) = layout::resolve_dim(dim, first.rank())
     {
         for (i, t) in tensors.iter().enumerate() {
             let differs = (0..first.rank()).find(|&d| d != along && t.shape().get(d) != first.shape().get(d));
-            if let (Some(d), true) = (differs, t.rank() == first.rank()) {
+            if let (Some(d), true) = (differs, t.rank() == first.rank() && vector(&t)) {
                 return Err(runtime_error(format!(
                     "Sizes of tensors must match except in dimension {along}. Expected size {} but got size {} for tensor number \
                      {i} in the list.",
@@ -192,37 +171,9 @@ fn stack(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(ops::stack(&tensors, dim)?))
 }
 
-fn flip(cx: &mut Context, args: &Args) -> Result {
-    let x = tensor(args, 0)?;
-    let mut out = x.clone();
-    for dim in integers(cx, args.rest(1))? {
-        let size = size_along(x, dim)? as i64;
-        let back = cx.engine.tensor(Array::I64((0..size).rev().collect()), &[size as usize], x.device())?;
-        out = ops::index_select(&out, dim, &back)?;
-    }
-    Ok(Value::Tensor(named(out, "flip")))
-}
-
-/// What lies on one side of a diagonal, with zeros elsewhere.
 fn triangle(cx: &mut Context, args: &Args, lower: bool) -> Result {
-    let x = tensor(args, 0)?;
     let diagonal = args.int_or(cx, 1, 0)?;
-    let [.., rows, columns] = *x.shape() else {
-        return Err(runtime_error("tril: input tensor must have at least 2 dimensions"));
-    };
-    let inside = |i: usize| {
-        let (row, column) = ((i / columns.max(1)) as i64, (i % columns.max(1)) as i64);
-        if lower { column - row <= diagonal } else { column - row >= diagonal }
-    };
-    let mask = Array::Bool((0..rows * columns).map(inside).collect());
-    let mask = cx.engine.tensor(mask, &[rows, columns], x.device())?;
-    let zero = if x.dtype() == DType::Bool {
-        gradloom_engine::Arg::from(false)
-    } else {
-        gradloom_engine::Arg::from(0i64)
-    };
-    let out = ops::where_(mask, x, zero)?;
-    Ok(Value::Tensor(named(out, if lower { "tril" } else { "triu" })))
+    Ok(Value::Tensor(ops::triangle(tensor(args, 0)?, diagonal, lower)?))
 }
 
 fn clone(_cx: &mut Context, args: &Args) -> Result {
@@ -238,11 +189,11 @@ pub const SHAPE: &[Native] = &[
     Native::new("clone", "input, *, memory_format=", clone),
     Native::new("detach", "input", |_, args| Ok(Value::Tensor(ops::detach(tensor(args, 0)?)))),
     Native::new("flatten", "input, start_dim=, end_dim=", flatten),
-    Native::new("flip", "input, *dims", flip),
     Native::new("numel", "input", |_, args| Ok(Value::from(tensor(args, 0)?.count()))),
     Native::new("ravel", "input", flatten),
     Native::new("squeeze", "input, dim=", squeeze),
     Native::new("swapaxes", "input, axis0, axis1", transpose),
+    Native::new("swapdims", "input, dim0, dim1", transpose),
     Native::new("t", "input", |_, args| Ok(Value::Tensor(named(ops::t(tensor(args, 0)?)?, "t")))),
     Native::new("transpose", "input, dim0, dim1", transpose),
     Native::new("tril", "input, diagonal=", |cx, args| triangle(cx, args, true)),

@@ -8,6 +8,7 @@ mod distance;
 mod dropout;
 mod loss;
 mod normalization;
+mod pad;
 mod pool;
 mod resample;
 mod window;
@@ -37,6 +38,7 @@ const TABLES: &[&[Native]] = &[
     loss::LOSS,
     normalization::LAYERS,
     normalization::NORMALIZATION,
+    pad::PAD,
     pool::PLANES,
     pool::POOL,
     resample::RESAMPLE,
