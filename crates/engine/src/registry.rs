@@ -125,6 +125,7 @@ pub const OPERATORS: &[Entry] = &[
     ops::gt::ENTRY,
     ops::index_add::ENTRY,
     ops::index_select::ENTRY,
+    ops::indicator::ENTRY,
     ops::le::ENTRY,
     ops::log::ENTRY,
     ops::log1p::ENTRY,

@@ -35,9 +35,7 @@ pub fn vector_norm(x: &Tensor, ord: f64, dims: &[i64], keepdim: bool) -> Result<
     } else if ord == f64::NEG_INFINITY {
         ops::amin(&ops::abs(x)?, dims, keepdim)?
     } else if ord == 0.0 {
-        // A count is flat: where x is 0, 0 · x has the derivative 0, and elsewhere there is a constant.
-        let one = ops::where_(ops::ne(x, 0.0)?, 1.0, ops::mul(x, 0.0)?)?;
-        ops::sum(&one, dims, keepdim)?
+        ops::sum(&ops::indicator(x)?, dims, keepdim)?
     } else {
         root(&ops::sum(&root(&ops::abs(x)?, ord)?, dims, keepdim)?, 1.0 / ord)?
     };

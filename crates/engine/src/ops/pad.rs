@@ -126,9 +126,11 @@ fn border(shape: &[usize], dim: usize, before: i64, behind: i64, padding: Paddin
         _ => {}
     }
     let last = size - 1;
+    // What is taken away at an end does not come round at the other.
+    let (first, kept) = ((-before).max(0), size + before.min(0) + behind.min(0));
     let source = |place: i64| match padding {
         Padding::Reflect => last - (last - place.abs()).abs(),
-        Padding::Circular => place.rem_euclid(size.max(1)),
+        Padding::Circular => first + (place - first).rem_euclid(kept.max(1)),
         _ => place.clamp(0, last.max(0)),
     };
     Ok((-before..size + behind).map(source).collect())

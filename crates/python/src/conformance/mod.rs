@@ -148,15 +148,18 @@ async fn difference(host: Host, device: Device, case: &Case) -> Result<(), Strin
     Ok(())
 }
 
-/// PyTorch's test database has `where(input, condition, other)` and `embedding(weight, input)`.
+/// PyTorch's test database has `where(input, condition, other)`, `embedding(weight, input)`, `einsum(operands, equation)`.
 fn ordered(op: &str, mut args: Vec<Value>) -> Vec<Value> {
-    let dtype = match op {
-        "torch.where" => DType::Bool,
-        "torch.nn.functional.embedding" => DType::I64,
-        _ => return args,
+    let dtype = |v: Option<&Value>| v.and_then(Value::as_tensor).map(Tensor::dtype);
+    let (first, second) = (dtype(args.first()), dtype(args.get(1)));
+    let only_second = |wanted| first != Some(wanted) && second == Some(wanted);
+    let turned = match op {
+        "torch.where" => only_second(DType::Bool),
+        "torch.nn.functional.embedding" => only_second(DType::I64),
+        "torch.einsum" => matches!(args.get(1), Some(Value::Str(_))),
+        _ => false,
     };
-    let holds = |v: Option<&Value>| matches!(v, Some(Value::Tensor(t)) if t.dtype() == dtype);
-    if holds(args.get(1)) && !holds(args.first()) {
+    if turned {
         args.swap(0, 1);
     }
     args

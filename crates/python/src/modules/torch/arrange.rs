@@ -164,8 +164,7 @@ fn meshgrid(_cx: &mut Context, args: &Args) -> Result {
     for (dim, axis) in axes.iter().enumerate() {
         let mut own = vec![1; axes.len()];
         own[dim] = axis.count();
-        let grid = ops::expand(&ops::view(axis, &own)?, &shape)?;
-        grids.push(Value::Tensor(if swap { ops::transpose(&grid, 0, 1)? } else { grid }));
+        grids.push(Value::Tensor(ops::expand(&ops::view(axis, &own)?, &shape)?));
     }
     if swap {
         grids.swap(0, 1);

@@ -127,8 +127,11 @@ fn add_product(cx: &mut Context, args: &Args, name: &'static str, ranks: [usize;
         product = ops::mul(product, Arg::Scalar(alpha))?;
     }
     let bias = match beta {
-        // Not even NaN travels from there.
-        Some(beta) if beta.to_f64() == 0.0 => ops::where_(ops::ne(bias, bias)?, 0.0, ops::mul(bias, 0.0)?)?,
+        // Not even NaN or an infinity travels from there.
+        Some(beta) if beta.to_f64() == 0.0 => {
+            let finite = ops::lt(ops::abs(bias)?, f64::INFINITY)?;
+            ops::where_(finite, ops::mul(bias, Arg::Scalar(beta))?, Arg::Scalar(ops::zero(bias.dtype())))?
+        }
         Some(beta) => ops::mul(bias, Arg::Scalar(beta))?,
         None => bias.clone(),
     };
