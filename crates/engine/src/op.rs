@@ -23,8 +23,8 @@ pub struct Doc {
     pub formula: &'static str,
     /// Which shapes go in and come out.
     pub shapes: &'static str,
-    /// What each input receives in the backward pass, one a line of the array; for elementwise operators `g` times
-    /// the local derivative.
+    /// What each input receives in the backward pass, one a line of the array, the last one for all inputs from there on;
+    /// for elementwise operators `g` times the local derivative.
     pub derivative: &'static [&'static str],
     /// Where that is defined.
     pub source: &'static str,

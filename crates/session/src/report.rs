@@ -71,7 +71,7 @@ fn node(step: &NodeStep, locals: &[Option<Tensor>], (at, steps): (u32, u32), que
             c.to,
             c.value.shape().to_vec(),
             local.map(|l| l.shape().to_vec()),
-            rules.get(c.input),
+            rules.get(c.input).or(rules.last()),
         ));
         tensors.push(&c.value);
         tensors.extend(local);

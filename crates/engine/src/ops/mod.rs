@@ -72,6 +72,7 @@ pub mod where_;
 
 mod activations;
 mod composed;
+mod contract;
 mod distances;
 mod indexed;
 mod losses;
@@ -97,8 +98,8 @@ pub use composed::*;
 pub use contract::{einsum, tensordot};
 pub use convolution::{conv_transpose, convolution};
 pub use cos::cos;
-pub use distances::*;
 pub use diagonal::{diag_embed, diagonal, triangle, zero};
+pub use distances::*;
 pub use div::{Div, div};
 pub use eq::eq;
 pub use exp::exp;

@@ -141,9 +141,10 @@ fn documentation_is_complete() {
             doc.name
         );
         for case in &cases {
-            assert_eq!(
-                doc.derivative.len(),
-                case.args.len(),
+            // The last one stands for all arguments from there on; an argument may be left out.
+            let any_number = ["cat", "scan"].contains(&doc.name) && !doc.derivative.is_empty();
+            assert!(
+                any_number || doc.derivative.len() == case.args.len(),
                 "{} has a derivative for each argument",
                 doc.name
             );

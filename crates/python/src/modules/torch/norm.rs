@@ -52,9 +52,7 @@ fn matrix(x: &Tensor, ord: Order, dims: &[i64], keepdim: bool) -> Result {
         return Err(runtime_error(format!("linalg.matrix_norm: dim must be a 2-tuple. Got {dims:?}")));
     };
     if x.rank() < 2 {
-        return Err(runtime_error(format!(
-            "linalg.matrix_norm: The input tensor A must have at least 2 dimensions."
-        )));
+        return Err(runtime_error("linalg.matrix_norm: The input tensor A must have at least 2 dimensions."));
     }
     let rows = gradloom_engine::layout::resolve_dim(rows, x.rank())? as i64;
     let columns = gradloom_engine::layout::resolve_dim(columns, x.rank())? as i64;
