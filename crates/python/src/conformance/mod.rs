@@ -88,6 +88,9 @@ pub const OUTPUT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-5 };
 /// For gradients.
 pub const GRADIENT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-4 };
 
+/// A call that reads more often than this reads something else each time and would never end.
+const MOST_READS: usize = 1000;
+
 /// How a case went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -198,7 +201,9 @@ struct Runner {
 impl Runner {
     /// Runs what may have to wait for the device until it is through.
     async fn settle<T>(&mut self, mut act: impl FnMut(&mut Context) -> Result<T>) -> Result<T, String> {
-        loop {
+        self.cx.answers.clear();
+        for _ in 0..MOST_READS {
+            self.cx.asked = 0;
             match act(&mut self.cx) {
                 Ok(value) => return Ok(value),
                 Err(Interrupt::Wait(read)) => {
@@ -216,6 +221,7 @@ impl Runner {
                 Err(Interrupt::Ask(_)) => return Err("it asks for the machine".to_owned()),
             }
         }
+        Err(format!("it has not enough of {MOST_READS} values from the device"))
     }
 
     fn value(&mut self, datum: &Datum) -> Result<Value, String> {

@@ -1,6 +1,6 @@
 //! Functions that make a tensor smaller: sums, means, extremes.
 
-use gradloom_engine::{DType, Tensor, ops};
+use gradloom_engine::{Arg, DType, Tensor, ops};
 
 use crate::context::Context;
 use crate::error::runtime_error;
@@ -162,17 +162,6 @@ fn without_nan(cx: &mut Context, args: &Args, mean: bool) -> Result {
     Ok(Value::Tensor(named(out, args.native.name)))
 }
 
-fn aminmax(cx: &mut Context, args: &Args) -> Result {
-    let x = tensor(args, 0)?;
-    let dims = dims(cx, args.some(1))?;
-    let keepdim = args.truth_or(cx, 2, false)?;
-    let parts = vec![
-        ("min", Value::Tensor(named(ops::amin(x, &dims, keepdim)?, "aminmax"))),
-        ("max", Value::Tensor(named(ops::amax(x, &dims, keepdim)?, "aminmax"))),
-    ];
-    Ok(Value::new_object(Returned { name: "aminmax", parts }))
-}
-
 fn logsumexp(cx: &mut Context, args: &Args) -> Result {
     let input = tensor(args, 0)?;
     let dims = dims(cx, args.some(1))?;
@@ -280,7 +269,6 @@ pub const REDUCE: &[Native] = &[
     Native::new("amax", "input, dim=, keepdim=", |cx, args| reduce(cx, args, ops::amax, None)),
     Native::new("amin", "input, dim=, keepdim=", |cx, args| reduce(cx, args, ops::amin, None)),
     Native::new("any", "input, dim=, keepdim=", |cx, args| quantify(cx, args, false)),
-    Native::new("aminmax", "input, *, dim=, keepdim=", aminmax),
     Native::new("argmax", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, true)),
     Native::new("argmin", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, false)),
     Native::new("count_nonzero", "input, dim=", count_nonzero),

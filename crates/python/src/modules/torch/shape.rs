@@ -1,6 +1,6 @@
 //! Functions that change a shape, take parts, or join tensors.
 
-use gradloom_engine::{Array, Tensor, layout, ops};
+use gradloom_engine::{Tensor, layout, ops};
 
 use crate::context::Context;
 use crate::error::{Exception, VALUE_ERROR, runtime_error, type_error};
