@@ -3,6 +3,9 @@
 //! A GPU tensor is drawn on the CPU and uploaded, so that a seed gives the same numbers everywhere.
 
 mod normal;
+mod pcg;
+
+pub use pcg::Pcg64;
 
 use crate::{Array, DType, Error, Result};
 

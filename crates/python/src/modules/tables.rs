@@ -30,3 +30,12 @@ pub const fn rows(tables: &[&[Native]]) -> usize {
     }
     sum
 }
+
+/// Rows of functions, and the same as methods of an object that stands before their parameters.
+macro_rules! functions_and_methods {
+    ($functions:ident, $methods:ident: $($name:literal, $params:literal => $call:expr),* $(,)?) => {
+        const $functions: &[Native] = &[$(Native::new($name, $params, $call)),*];
+        const $methods: &[Native] = &[$(Native::new($name, concat!("self, ", $params), $call)),*];
+    };
+}
+pub(crate) use functions_and_methods;
