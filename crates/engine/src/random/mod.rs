@@ -194,7 +194,7 @@ impl Generator {
     pub fn random(&mut self, count: usize, dtype: DType) -> Array {
         let values = (0..count).map(|_| match dtype {
             DType::Bool => i64::from(self.mt.next_u32() & 1),
-            DType::I64 => (self.next_u64() >> 1).cast_signed(),
+            DType::I64 => (self.next_u64() & u64::MAX >> 1).cast_signed(),
             DType::F32 => i64::from(self.mt.next_u32() % ((1 << 24) + 1)),
             DType::F64 => (self.next_u64() % ((1 << 53) + 1)).cast_signed(),
         });

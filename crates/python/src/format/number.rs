@@ -11,7 +11,13 @@ pub fn float_repr(x: f64) -> String {
     if let Some(text) = special(x) {
         return text.to_owned();
     }
-    let (digits, exponent) = digits(&format!("{:e}", x.abs()));
+    let mut shortest = format!("{:e}", x.abs());
+    // Of two shortest texts as near to x the even one.
+    let even = format!("{:.*e}", digits(&shortest).0.len() - 1, x.abs());
+    if even.parse() == Ok(x.abs()) {
+        shortest = even;
+    }
+    let (digits, exponent) = digits(&shortest);
     let sign = if x.is_sign_negative() { "-" } else { "" };
     let n = digits.len() as i32;
     if !(-4..16).contains(&exponent) {

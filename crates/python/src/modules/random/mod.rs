@@ -357,8 +357,8 @@ fn sample(cx: &mut Context, args: &Args) -> Result {
             return Err(value_error("The number of counts does not match the population"));
         }
         for (item, count) in pool.iter().zip(&counts) {
-            let count = usize::try_from(cx.index(count)?)
-                .map_err(|_| value_error("Counts must be non-negative"))?;
+            let count =
+                usize::try_from(cx.index(count)?).map_err(|_| value_error("Counts must be non-negative"))?;
             cx.check_length(repeated.len().saturating_add(count) as u64)?;
             repeated.extend(std::iter::repeat_n(item.clone(), count));
         }

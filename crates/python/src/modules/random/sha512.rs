@@ -52,19 +52,16 @@ pub fn sha512(text: &[u8]) -> [u8; 64] {
             let (a, b) = (schedule[i - 15], schedule[i - 2]);
             let near = a.rotate_right(1) ^ a.rotate_right(8) ^ (a >> 7);
             let far = b.rotate_right(19) ^ b.rotate_right(61) ^ (b >> 6);
-            schedule[i] =
-                schedule[i - 16].wrapping_add(near).wrapping_add(schedule[i - 7]).wrapping_add(far);
+            schedule[i] = schedule[i - 16].wrapping_add(near).wrapping_add(schedule[i - 7]).wrapping_add(far);
         }
         let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = state;
         for (&word, &round) in schedule.iter().zip(&ROUNDS) {
             let turned = e.rotate_right(14) ^ e.rotate_right(18) ^ e.rotate_right(41);
             let chosen = (e & f) ^ (!e & g);
-            let first =
-                h.wrapping_add(turned).wrapping_add(chosen).wrapping_add(round).wrapping_add(word);
+            let first = h.wrapping_add(turned).wrapping_add(chosen).wrapping_add(round).wrapping_add(word);
             let turned = a.rotate_right(28) ^ a.rotate_right(34) ^ a.rotate_right(39);
             let second = turned.wrapping_add((a & b) ^ (a & c) ^ (b & c));
-            (h, g, f, e, d, c, b, a) =
-                (g, f, e, d.wrapping_add(first), c, b, a, first.wrapping_add(second));
+            (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(first), c, b, a, first.wrapping_add(second));
         }
         for (sum, part) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
             *sum = sum.wrapping_add(part);

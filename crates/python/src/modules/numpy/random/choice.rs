@@ -87,7 +87,9 @@ fn weights(cx: &mut Context, value: &Value, count: usize) -> Result<Vec<f64>> {
         return Err(value_error("Probabilities are not non-negative"));
     }
     if (weights.iter().sum::<f64>() - 1.0).abs() > f64::EPSILON.sqrt() {
-        return Err(value_error("Probabilities do not sum to 1. See Notes section of docstring for more information."));
+        return Err(value_error(
+            "Probabilities do not sum to 1. See Notes section of docstring for more information.",
+        ));
     }
     Ok(weights)
 }
@@ -148,7 +150,7 @@ pub fn permutation(cx: &mut Context, args: &Args) -> Result {
             let count = usize::try_from(*n).unwrap_or(0);
             cx.engine.check_budget(&[count], DType::I64)?;
             cx.charge(count);
-            let order = stream.borrow_mut().shuffled(count, 1);
+            let order = stream.borrow_mut().shuffled(count);
             let out = cx.engine.created("permutation", Array::I64(order), &[count], Device::Cpu)?;
             return Ok(Value::new_object(NdArray(out)));
         }
@@ -156,7 +158,7 @@ pub fn permutation(cx: &mut Context, args: &Args) -> Result {
     };
     let count = whole.shape().first().copied().unwrap_or(0);
     cx.charge(count);
-    let order = stream.borrow_mut().shuffled(count, 1);
+    let order = stream.borrow_mut().shuffled(count);
     Ok(Value::new_object(NdArray(reordered(&whole, order)?)))
 }
 
@@ -167,7 +169,7 @@ pub fn shuffle(cx: &mut Context, args: &Args) -> Result {
         Value::List(list) => {
             let mut items = list.items.borrow_mut();
             cx.charge(items.len());
-            let order = stream.borrow_mut().shuffled(items.len(), 1);
+            let order = stream.borrow_mut().shuffled(items.len());
             let old = items.clone();
             for (slot, from) in items.iter_mut().zip(order) {
                 *slot = old.get(from as usize).cloned().unwrap_or_default();
@@ -175,13 +177,16 @@ pub fn shuffle(cx: &mut Context, args: &Args) -> Result {
         }
         other => {
             let Some(NdArray(array)) = other.object::<NdArray>() else {
-                return Err(type_error(format!("shuffle() needs a list or an array, not '{}'", other.type_name())));
+                return Err(type_error(format!(
+                    "shuffle() needs a list or an array, not '{}'",
+                    other.type_name()
+                )));
             };
             let Some(&count) = array.shape().first() else {
                 return Err(type_error("shuffle() of an array without dimensions"));
             };
             cx.charge(count);
-            let order = stream.borrow_mut().shuffled(count, 1);
+            let order = stream.borrow_mut().shuffled(count);
             array.copy_(reordered(array, order)?)?;
         }
     }

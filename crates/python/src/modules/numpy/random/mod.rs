@@ -59,9 +59,7 @@ fn draw(cx: &mut Context, args: &Args, i: usize, next: fn(&mut Stream) -> f64) -
     let stream = &mut *stream.borrow_mut();
     match size(cx, args, from + i)? {
         None => Ok(Value::Float(next(stream))),
-        Some(shape) => {
-            Ok(Value::new_object(NdArray(many(cx, args.native.name, &shape, || next(stream))?)))
-        }
+        Some(shape) => Ok(Value::new_object(NdArray(many(cx, args.native.name, &shape, || next(stream))?))),
     }
 }
 
@@ -293,9 +291,5 @@ pub static GENERATOR: TypeTable = TypeTable {
 };
 
 /// `np.random`
-pub static RANDOM: Module = Module {
-    name: "numpy.random",
-    functions: &ALL,
-    types: &[&GENERATOR, &RANDOM_STATE],
-    ..Module::EMPTY
-};
+pub static RANDOM: Module =
+    Module { name: "numpy.random", functions: &ALL, types: &[&GENERATOR, &RANDOM_STATE], ..Module::EMPTY };

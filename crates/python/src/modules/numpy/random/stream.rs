@@ -57,22 +57,30 @@ impl Stream {
         }
     }
 
-    /// An integer from 0 to `most`; the legacy stream draws bits until they fit.
+    /// An integer from 0 to `most`.
     pub fn integer(&mut self, most: u64) -> u64 {
-        let mt = match self {
-            Stream::New(pcg) => return pcg.below_or_at(most),
-            Stream::Legacy(mt, _) => mt,
-        };
+        match self {
+            Stream::New(pcg) => pcg.below_or_at(most),
+            Stream::Legacy(..) => self.fitting(most),
+        }
+    }
+
+    /// An integer from 0 to `most`, by drawing bits until they fit: all integers of the legacy stream, and those by which
+    /// either is shuffled.
+    fn fitting(&mut self, most: u64) -> u64 {
         if most == 0 {
             return 0;
         }
         let mask = u64::MAX >> most.leading_zeros();
         loop {
-            let bits = if most <= u64::from(u32::MAX) {
-                u64::from(mt.next_u32())
-            } else {
-                let high = u64::from(mt.next_u32());
-                high << 32 | u64::from(mt.next_u32())
+            let bits = match self {
+                Stream::Legacy(mt, _) if most <= u64::from(u32::MAX) => u64::from(mt.next_u32()),
+                Stream::Legacy(mt, _) => {
+                    let high = u64::from(mt.next_u32());
+                    high << 32 | u64::from(mt.next_u32())
+                }
+                Stream::New(pcg) if most <= u64::from(u32::MAX) => u64::from(pcg.next_u32()),
+                Stream::New(pcg) => pcg.next_u64(),
             };
             if bits & mask <= most {
                 return bits & mask;
@@ -99,25 +107,24 @@ impl Stream {
         x
     }
 
-    /// 0 to `count - 1` with its last places shuffled, from `first` on.
-    pub fn shuffled(&mut self, count: usize, first: usize) -> Vec<i64> {
+    /// 0 to `count - 1`, shuffled.
+    pub fn shuffled(&mut self, count: usize) -> Vec<i64> {
         let mut order: Vec<i64> = (0..count as i64).collect();
-        for i in (first.max(1)..count).rev() {
-            let j = self.integer(i as u64) as usize;
-            order.swap(i, j);
-        }
+        exchange(&mut order, 1, |most| self.fitting(most));
         order
     }
 
     /// `size` different integers below `count`, in random order or not: by a shuffle of the tail, or by Floyd's way.
     pub fn distinct(&mut self, count: usize, size: usize, shuffle: bool) -> Vec<i64> {
         if let Stream::Legacy(..) = self {
-            let mut order = self.shuffled(count, 1);
+            let mut order = self.shuffled(count);
             order.truncate(size);
             return order;
         }
         if count > 10_000 && size > count / if shuffle { 50 } else { 20 } {
-            return self.shuffled(count, count - size).split_off(count - size);
+            let mut order: Vec<i64> = (0..count as i64).collect();
+            exchange(&mut order, count - size, |most| self.integer(most));
+            return order.split_off(count - size);
         }
         let mut taken = std::collections::BTreeSet::new();
         let mut chosen = Vec::with_capacity(size);
@@ -128,12 +135,16 @@ impl Stream {
             chosen.push(value as i64);
         }
         if shuffle {
-            for i in (1..size).rev() {
-                let j = self.integer(i as u64) as usize;
-                chosen.swap(i, j);
-            }
+            exchange(&mut chosen, 1, |most| self.integer(most));
         }
         chosen
+    }
+}
+
+/// Shuffles by exchanging the items from the last down to `first` with one before each.
+fn exchange(order: &mut [i64], first: usize, mut integer: impl FnMut(u64) -> u64) {
+    for i in (first.max(1)..order.len()).rev() {
+        order.swap(i, integer(i as u64) as usize);
     }
 }
 
@@ -197,7 +208,9 @@ pub fn legacy(cx: &mut Context, seed: Option<&Value>) -> Result<Stream> {
         return Ok(Stream::Legacy(Box::new(Mt19937::from_words(&words)), None));
     }
     if matches!(seed, Value::Float(_)) {
-        return Err(type_error("Cannot cast scalar from dtype('float64') to dtype('int64') according to the rule 'safe'"));
+        return Err(type_error(
+            "Cannot cast scalar from dtype('float64') to dtype('int64') according to the rule 'safe'",
+        ));
     }
     let refuse = || value_error("Seed must be between 0 and 2**32 - 1");
     let number = if matches!(seed, Value::Big(_)) { return Err(refuse()) } else { cx.index(seed)? };
