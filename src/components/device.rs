@@ -23,6 +23,10 @@ pub fn device(bench: Bench) -> El {
         gpu.filter(|name| on_gpu.get() && name != "WebGPU")
             .map(|gpu| el("span").class("gpu").put(format!("· {gpu}")))
     };
+    let work = move || match bench.stats.get().filter(|_| on_gpu.get()) {
+        Some(stats) => format!("· {} dispatches · {}", count(stats.dispatches), bytes(stats.bytes)),
+        None => String::new(),
+    };
     let badge = button("badge")
         .test("device")
         .live("data-device", move || bench.device.with(|d| d.as_ref().map(|d| d.default.clone())))
@@ -31,7 +35,8 @@ pub fn device(bench: Bench) -> El {
         .click(move || open.update(|open| *open = !*open))
         .put(el("span").class("lamp").toggle("on", move || on_gpu.get()).set("aria-hidden", "true"))
         .put(el("span").say(kind))
-        .part(name);
+        .part(name)
+        .put(el("span").class("gpu work").test("work").say(work));
     let choices = el("fieldset")
         .put(el("legend").put("Tensors without a named device are made on"))
         .put(choice(bench, DeviceChoice::Gpu, "device-gpu", "the GPU", "through WebGPU"))

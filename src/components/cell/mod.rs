@@ -31,6 +31,8 @@ struct Marks {
     lit: Memo<Lit>,
     gradient: Memo<Vec<u32>>,
     fault: Memo<Option<Fault>>,
+    /// First and last line that the current step of the lesson is about.
+    look: Memo<(u32, u32)>,
 }
 
 /// The panel with the program and its output.
@@ -107,5 +109,13 @@ fn marks(bench: Bench) -> Marks {
         lit: memo(move || bench.lit()),
         gradient: memo(gradient),
         fault: memo(fault),
+        look: memo(move || {
+            let step = bench.step.get();
+            let own = bench
+                .opened
+                .with(|opened| opened.index == Some(0) && bench.text.with(|text| *text == opened.original));
+            let look = bench.content.with(|content| content.as_ref()?.steps.get(step)?.look);
+            look.filter(|_| own).unwrap_or_default()
+        }),
     }
 }

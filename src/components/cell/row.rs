@@ -58,6 +58,7 @@ pub fn row(bench: Bench, number: u32, pieces: Vec<(Style, String)>, marks: Marks
         .class("row")
         .set("data-line", number.to_string())
         .live("data-stop", move || stops().then_some("true"))
+        .toggle("look", move || marks.look.with(|(first, last)| (*first..=*last).contains(&number)))
         .toggle("now", is_now)
         .toggle("lit", move || marks.lit.with(|lit| lit.lines.contains(&number)))
         .toggle("gradient", is_gradient)

@@ -76,7 +76,8 @@ pub async fn functions_are_accurate(gpu: &Gpu) {
     compare(gpu, "atan2_(-0.7, x0)", &x, |x| f64::from(-0.7f32).atan2(x), 3e-7, 0.0).await;
     compare(gpu, "hypot_(x0, 1.25)", &x, |x| x.hypot(1.25), 3e-7, 0.0).await;
     compare(gpu, "fmod_(x0, 0.75)", &x[..8000], |x| x % 0.75, 0.0, 0.0).await;
-    compare(gpu, "logaddexp_(x0, 0.5)", &x, |x| x.max(0.5) + (-(x - 0.5).abs()).exp().ln_1p(), 3e-7, 0.0).await;
+    compare(gpu, "logaddexp_(x0, 0.5)", &x, |x| x.max(0.5) + (-(x - 0.5).abs()).exp().ln_1p(), 3e-7, 0.0)
+        .await;
 }
 
 pub async fn powers_are_accurate(gpu: &Gpu) {
