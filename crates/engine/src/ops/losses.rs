@@ -86,7 +86,10 @@ pub fn binary_cross_entropy(
         return Err(Error::value(message).in_op(NAME));
     }
     // On the GPU nobody waits for the values to look at them; there a probability outside gives NaN.
-    if x.device() == Device::Cpu && !x.values()?.to_f64().iter().all(|p| (0.0..=1.0).contains(p)) {
+    if x.device() == Device::Cpu
+        && let Ok(held) = x.host()
+        && !held.to_f64().iter().all(|p| (0.0..=1.0).contains(p))
+    {
         return Err(Error::runtime("all elements of input should be between 0 and 1")
             .help("apply sigmoid first, or use binary_cross_entropy_with_logits")
             .in_op(NAME));
@@ -166,7 +169,8 @@ fn class_dim(x: &Tensor, target: &Tensor) -> Result<usize> {
 /// Refuses classes that are not there, as far as that is known on this side.
 fn check_classes(target: &Tensor, classes: usize, ignore: i64) -> Result<()> {
     if target.device() == Device::Cpu
-        && let Array::I64(held) = &*target.values()?
+        && let Ok(held) = target.host()
+        && let Array::I64(held) = &*held
         && let Some(class) =
             held.iter().find(|&&t| t != ignore && !usize::try_from(t).is_ok_and(|t| t < classes))
     {
