@@ -1,4 +1,5 @@
 import time
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
@@ -44,6 +45,15 @@ def road(N):
     for name, s in times.items():
         lane = '=' * round(40 * min(times.values()) / s)
         print(f'  {name:<5}|{lane:<40}| {s * 1e6:12,.0f} µs')
+    return times
 
-for N in [1, 100, 10000, 1000000]:
-    road(N)
+sizes = [1, 100, 10000, 1000000]
+races = [road(N) for N in sizes]
+
+for name in races[0]:
+    times = [race[name] for race in races if name in race]
+    plt.loglog(sizes[:len(times)], times, label=name)
+plt.xlabel('N')
+plt.ylabel('seconds')
+plt.legend()
+plt.show()
