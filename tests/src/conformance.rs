@@ -35,8 +35,11 @@ fn run(gpu: Option<Gpu>, device: Device) {
 }
 
 /// Files of vectors, with the number of lines that each has at least.
-const FILES: &[(&str, usize)] =
-    &[("crates/engine/fixtures/operators.jsonl", 800), ("crates/engine/fixtures/functions.jsonl", 300)];
+const FILES: &[(&str, usize)] = &[
+    ("crates/engine/fixtures/operators.jsonl", 800),
+    ("crates/engine/fixtures/functions.jsonl", 300),
+    ("tests/fixtures/onnx.jsonl", 450),
+];
 
 #[test]
 fn operators_agree_with_pytorch_on_the_cpu() {

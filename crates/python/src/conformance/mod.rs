@@ -72,6 +72,8 @@ pub struct Case {
     pub cotangents: Vec<Datum>,
     /// The gradient of every tensor that asks for one, in the order of the arguments.
     pub grads: Vec<Datum>,
+    /// How far an output may be from the expected one; [`OUTPUT`] where the line does not say.
+    pub tolerance: Tolerance,
 }
 
 /// How far a number may be from the expected one: `absolute + relative · |expected|`.
@@ -140,7 +142,7 @@ async fn difference(host: Host, device: Device, case: &Case) -> Result<(), Strin
         return Err(format!("{} outputs, not {}", outputs.len(), case.out.len()));
     }
     for (i, (output, expected)) in outputs.iter().zip(&case.out).enumerate() {
-        runner.compare(output, expected, OUTPUT).await.map_err(|e| format!("output {i}: {e}"))?;
+        runner.compare(output, expected, case.tolerance).await.map_err(|e| format!("output {i}: {e}"))?;
     }
     runner.backward(&outputs, &case.cotangents).await?;
     let leaves = runner.leaves.clone();

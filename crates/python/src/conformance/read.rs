@@ -1,12 +1,12 @@
 //! The vectors' file format: a JSON object a line.
 //!
-//! `id`, `op`, `args`, `kwargs`, `out`, `cotangents`, `grads`; see [`Case`]. Values are `{"tensor": {"dtype", "shape", "data",
+//! `id`, `op`, `args`, `kwargs`, `out`, `cotangents`, `grads`, perhaps `tolerance`; see [`Case`]. Values are `{"tensor": {"dtype", "shape", "data",
 //! "requires_grad"?}}`, `{"list": […]}`, `{"tuple": […]}`, `{"slice": [start, stop, step]}`, `{"ellipsis": true}`,
 //! `{"dtype": "float32"}`, otherwise plain JSON; not-a-number and the infinities are strings.
 
 use serde_json::{Map, Value};
 
-use super::{Case, Datum};
+use super::{Case, Datum, OUTPUT, Tolerance};
 
 /// Reads a line.
 ///
@@ -31,6 +31,15 @@ pub fn read(line: &str) -> Result<Case, String> {
             .collect::<Result<_, String>>()?,
         Some(_) => return Err("kwargs: not an object".to_owned()),
     };
+    let tolerance = match line.get("tolerance") {
+        None => OUTPUT,
+        Some(value) => match list(value).map_err(|e| format!("tolerance: {e}"))?.as_slice() {
+            [Datum::Float(absolute), Datum::Float(relative)] => {
+                Tolerance { absolute: *absolute, relative: *relative }
+            }
+            _ => return Err("tolerance: not two numbers".to_owned()),
+        },
+    };
     Ok(Case {
         id: text(line, "id")?,
         op: text(line, "op")?,
@@ -39,6 +48,7 @@ pub fn read(line: &str) -> Result<Case, String> {
         out: data("out")?,
         cotangents: data("cotangents")?,
         grads: data("grads")?,
+        tolerance,
     })
 }
 
