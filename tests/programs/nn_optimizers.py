@@ -38,4 +38,4 @@ for make in [
         optimizer.step()
         losses.append(loss.item())
     print(optimizer)
-    print(' '.join(f'{v:.5f}' for v in losses[::7]))
+    print(' '.join(f'{v:.4f}' for v in losses[::7]))
