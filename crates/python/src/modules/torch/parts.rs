@@ -7,7 +7,7 @@ use crate::error::runtime_error;
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
-use super::args::{one_of_several, sequence, tensor};
+use super::args::{named, one_of_several, sequence, tensor};
 
 /// `x` cut along a dimension into parts that are so long.
 fn cut(x: &Tensor, dim: i64, lengths: &[usize]) -> Result {
@@ -133,6 +133,10 @@ fn tensor_split(cx: &mut Context, args: &Args) -> Result {
 pub const PARTS: &[Native] = &[
     Native::new("chunk", "input, chunks, dim=", chunk),
     Native::new("narrow", "input, dim, start, length", narrow),
+    Native::new("select", "input, dim, index", |cx, args| {
+        let (dim, index) = (args.int(cx, 1)?, args.int(cx, 2)?);
+        Ok(Value::Tensor(named(ops::select(tensor(args, 0)?, dim, index)?, "select")))
+    }),
     Native::new("split", "input, split_size_or_sections, dim=", split),
     Native::new("split_with_sizes", "input, split_sizes, dim=", split),
     Native::new("tensor_split", "input, indices_or_sections, dim=", tensor_split),

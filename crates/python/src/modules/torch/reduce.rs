@@ -167,6 +167,10 @@ fn logsumexp(cx: &mut Context, args: &Args) -> Result {
     let dims = dims(cx, args.some(1))?;
     let keepdim = args.truth_or(cx, 2, false)?;
     let peak = cx.engine.no_grad(|| {
+        // Nothing to add up: the sum is 0, without a largest element.
+        if input.count() == 0 {
+            return ops::sum(input, &dims, true);
+        }
         let peak = ops::amax(input, &dims, true)?;
         ops::where_(ops::lt(ops::abs(&peak)?, f64::INFINITY)?, peak, 0.0)
     })?;
