@@ -135,10 +135,12 @@ impl Generator {
         match dtype {
             DType::F32 => {
                 let (from, span) = (from as f32, to as f32 - from as f32);
-                Ok(Array::F32((0..count).map(|_| self.uniform_f32() * span + from).collect()))
+                // Rounded once, as by PyTorch's fused multiplication and addition: in double precision the product is exact.
+                let place = |x: f32| (f64::from(x) * f64::from(span) + f64::from(from)) as f32;
+                Ok(Array::F32((0..count).map(|_| place(self.uniform_f32())).collect()))
             }
             DType::F64 => {
-                Ok(Array::F64((0..count).map(|_| self.uniform_f64() * (to - from) + from).collect()))
+                Ok(Array::F64((0..count).map(|_| self.uniform_f64().mul_add(to - from, from)).collect()))
             }
             other => Err(unimplemented("check_uniform_bounds", other)),
         }
