@@ -26,10 +26,14 @@ impl Engine {
         let viewed = args.first().and_then(Arg::tensor).and_then(|t| Some((t, op.view(t.layout())?)));
         let out = match viewed {
             Some((tensor, layout)) => tensor.view_of(layout?),
-            None => {
-                let buffer = self.compute(&*op, &args, &meta, device)?;
-                Tensor::wrap(self, Storage::new(self, meta.dtype, buffer), Layout::contiguous(&meta.shape))
-            }
+            None => match self.composed(&*op, &args)? {
+                Some(out) => out,
+                None => {
+                    let buffer = self.compute(&*op, &args, &meta, device)?;
+                    let storage = Storage::new(self, meta.dtype, buffer);
+                    Tensor::wrap(self, storage, Layout::contiguous(&meta.shape))
+                }
+            },
         };
         let tracked = self.grad_enabled()
             && op.differentiable()
@@ -43,6 +47,14 @@ impl Engine {
             self.log(Record::made(self, &out, op.doc().name, op.formula(&args), &args, tracked));
         }
         Ok(out)
+    }
+
+    /// The result of an operator that others compute; they leave no trace.
+    fn composed(&self, op: &dyn Operator, args: &[Arg]) -> Result<Option<Tensor>> {
+        let traced = self.set_trace(Trace::Off);
+        let out = self.no_grad(|| op.compose(args).transpose());
+        self.set_trace(traced);
+        out
     }
 
     /// Runs the kernel. The arguments are promoted and on `device`.

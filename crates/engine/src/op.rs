@@ -164,6 +164,12 @@ pub trait Operator: Debug {
         None
     }
 
+    /// For an operator that others compute: its result, made of them while nothing is recorded, and no part of an
+    /// argument. On the tape it is one node all the same.
+    fn compose(&self, _args: &[Arg]) -> Option<Result<Tensor>> {
+        None
+    }
+
     /// For an operator whose result is its first argument with the second written into it: at which places.
     fn places(&self) -> Option<&Layout> {
         None

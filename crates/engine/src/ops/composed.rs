@@ -119,28 +119,6 @@ pub fn stack(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
     Ok(named(ops::cat(&rows, at as i64)?, "stack"))
 }
 
-/// `log(exp(x) / Σ exp(x))` along a dimension, without overflow.
-pub fn log_softmax(x: &Tensor, dim: i64) -> Result<Tensor> {
-    let shifted = ops::sub(x, peak(x, dim)?)?;
-    let total = ops::log(ops::sum(&ops::exp(&shifted)?, &[dim], true)?)?;
-    Ok(named(ops::sub(shifted, total)?, "log_softmax"))
-}
-
-/// `exp(x) / Σ exp(x)` along a dimension, without overflow.
-pub fn softmax(x: &Tensor, dim: i64) -> Result<Tensor> {
-    let raised = ops::exp(ops::sub(x, peak(x, dim)?)?)?;
-    let total = ops::sum(&raised, &[dim], true)?;
-    Ok(named(ops::div(raised, total)?, "softmax"))
-}
-
-/// The largest elements along a dimension as constants: softmax does not depend on what is subtracted.
-fn peak(x: &Tensor, dim: i64) -> Result<Tensor> {
-    if x.shape().get(layout::resolve_dim(dim, x.rank())?) == Some(&0) {
-        return ops::zeros_like(&x.engine().no_grad(|| ops::sum(x, &[dim], true))?);
-    }
-    x.engine().no_grad(|| ops::amax(x, &[dim], true))
-}
-
 /// Gives the last node of a composition the name of the whole.
 pub fn named(out: Tensor, name: &'static str) -> Tensor {
     if let Some(node) = out.node() {

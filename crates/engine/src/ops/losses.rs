@@ -2,12 +2,13 @@
 
 use std::f64::consts::PI;
 
-use crate::{Arg, Array, DType, Device, Error, Result, Tensor, layout, ops};
+use crate::{Device, Error, Result, Tensor, layout, ops};
 
 use super::activations::along;
 use super::composed::named;
 use super::distances::{pairwise_distance, raised};
 use super::functions::residual::{BINARY_CROSS_ENTROPY, HUBER, SMOOTH_L1};
+use super::nll_loss::{check_weight, nll_loss};
 
 /// What becomes of the losses of the elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,117 +126,6 @@ pub fn binary_cross_entropy_with_logits(
         log = ops::mul(ops::add(ops::mul(ops::sub(pos_weight, 1.0)?, y)?, 1.0)?, log)?;
     }
     reduction.named(weighted(ops::sub(off, log)?, weight)?, NAME)
-}
-
-/// Refuses a target that does not belong to an input; where the classes of the input lie.
-fn class_dim(x: &Tensor, target: &Tensor) -> Result<usize> {
-    let dim = usize::from(x.rank() > 1);
-    if x.rank() == 0 {
-        return Err(Error::value("Expected 1 or more dimensions (got 0)"));
-    }
-    if target.dtype() != DType::I64 {
-        return Err(Error::runtime(format!(
-            "expected target dtype to be Long or Byte, but got {}",
-            target.dtype().scalar_name()
-        ))
-        .help("classes are integers: convert the target with .long()"));
-    }
-    let (from, to) = (x.shape().first().copied(), target.shape().first().copied());
-    if x.rank() > 1 && from != to {
-        return Err(Error::value(format!(
-            "Expected input batch_size ({}) to match target batch_size ({}).",
-            from.unwrap_or(0),
-            to.unwrap_or(0)
-        )));
-    }
-    if x.rank() <= 2 && target.rank() > 1 {
-        return Err(Error::runtime("0D or 1D target tensor expected, multi-target not supported"));
-    }
-    let mut expected = x.shape().to_vec();
-    expected.remove(dim);
-    if target.shape() == expected || (x.rank() == 1 && target.count() == 1) {
-        return Ok(dim);
-    }
-    if x.rank() <= 2 {
-        return Err(Error::value(format!(
-            "For 1D input, 1D target must have size 1, but got target size: {}",
-            target.count()
-        )));
-    }
-    let (expected, got) = (layout::show(&expected), layout::show(target.shape()));
-    Err(Error::runtime(format!("Expected target size {expected}, got {got}")))
-}
-
-/// Refuses classes that are not there, as far as that is known on this side.
-fn check_classes(target: &Tensor, classes: usize, ignore: i64) -> Result<()> {
-    if target.device() == Device::Cpu
-        && let Ok(held) = target.host()
-        && let Array::I64(held) = &*held
-        && let Some(class) =
-            held.iter().find(|&&t| t != ignore && !usize::try_from(t).is_ok_and(|t| t < classes))
-    {
-        return Err(Error::index(format!("Target {class} is out of bounds."))
-            .help(format!("there are {classes} classes, from 0 to {}", classes.saturating_sub(1))));
-    }
-    Ok(())
-}
-
-/// `-weight[y] · x[y]` of log-probabilities `x` (`[c]`, `[n, c]` or `[n, c, …]`) and classes `y`; a class of
-/// `ignore` counts nothing. The mean is that by weights.
-pub fn nll_loss(
-    x: &Tensor,
-    y: &Tensor,
-    weight: Option<&Tensor>,
-    ignore: i64,
-    reduction: Reduction,
-) -> Result<Tensor> {
-    nll(x, y, weight, ignore, reduction).map_err(|e| e.in_op("nll_loss"))
-}
-
-fn nll(x: &Tensor, y: &Tensor, weight: Option<&Tensor>, ignore: i64, reduction: Reduction) -> Result<Tensor> {
-    let dim = class_dim(x, y)?;
-    let classes = x.shape().get(dim).copied().unwrap_or(0);
-    check_weight(weight, classes)?;
-    check_classes(y, classes, ignore)?;
-    let engine = x.engine();
-    // Which class each element has, as a table of truth values like `x`, and what that weighs.
-    let (hot, weights) = engine.no_grad(|| {
-        let numbers = engine.tensor(Array::I64((0..classes as i64).collect()), &[classes], x.device())?;
-        let y = if x.rank() == 1 { ops::reshape(y, &[])? } else { y.clone() };
-        let known = ops::ne(&y, ignore)?;
-        let hot = ops::eq(along(&numbers, dim, x.rank())?, ops::unsqueeze(&y, dim as i64)?)?;
-        let hot = ops::where_(ops::unsqueeze(&known, dim as i64)?, hot, false)?;
-        let weight = match weight {
-            Some(weight) => along(weight, dim, x.rank())?.into(),
-            None => Arg::from(1.0),
-        };
-        let dims = [dim as i64];
-        let mut weights = ops::sum(&ops::cast(&ops::where_(&hot, weight, 0.0)?, x.dtype())?, &dims, false)?;
-        if x.device() == Device::Gpu {
-            // A class that is not there has not been refused: it gives NaN.
-            let found = ops::sum(&hot, &dims, false)?;
-            weights = ops::where_(ops::eq(found, ops::cast(&known, DType::I64)?)?, weights, f64::NAN)?;
-        }
-        Ok::<_, Error>((hot, weights))
-    })?;
-    let chosen = ops::sum(&ops::where_(hot, x, 0.0)?, &[dim as i64], false)?;
-    // Not the negative: what is ignored is 0, not -0.
-    let losses = ops::sub(0.0, ops::mul(chosen, &weights)?)?;
-    let out = match reduction {
-        Reduction::Mean => ops::div(ops::sum(&losses, &[], false)?, ops::sum(&weights, &[], false)?)?,
-        other => other.of(losses)?,
-    };
-    Ok(named(out, if x.rank() > 2 { "NllLoss2DBackward0" } else { "nll_loss" }))
-}
-
-fn check_weight(weight: Option<&Tensor>, classes: usize) -> Result<()> {
-    match weight {
-        Some(weight) if weight.shape() != [classes] => Err(Error::runtime(format!(
-            "weight tensor should be defined either for all {classes} classes or no classes but got weight tensor of shape: {}",
-            layout::show(weight.shape())
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// The negative logarithm of the softmax of `x` at the classes `y`, or weighed by the probabilities `y` of `x`'s shape.
