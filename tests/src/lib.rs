@@ -5,6 +5,8 @@ mod conformance;
 #[cfg(test)]
 mod lessons;
 #[cfg(test)]
+mod memory;
+#[cfg(test)]
 mod programs;
 #[cfg(test)]
 mod session;

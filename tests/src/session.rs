@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use gradloom_protocol::{Command, DeviceChoice, Event, Granularity, Number};
+use gradloom_protocol::{Command, DeviceChoice, Event, Granularity, Input, NodeKind, Number};
 use gradloom_session::{Gpu, Next, Session};
 
 fn seconds() -> f64 {
@@ -146,6 +146,83 @@ fn first_lesson(device: DeviceChoice) {
 fn the_first_lesson_is_told_moment_by_moment() {
     first_lesson(DeviceChoice::Cpu);
     first_lesson(DeviceChoice::Gpu);
+}
+
+/// What the events say of a program with a function of its own and a hook.
+const FUNCTION: &str = "\
+import torch
+class MyReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x.clamp(min=0)
+    @staticmethod
+    def backward(ctx, g):
+        x, = ctx.saved_tensors
+        g = g.clone()
+        g[x < 0] = 0
+        return g
+x = torch.tensor([-1.0, 2.0], requires_grad=True)
+y = MyReLU.apply(x * 3)
+y.register_hook(lambda g: g * 10)
+y.sum().backward()
+";
+
+#[test]
+fn a_function_of_the_program_is_one_node() {
+    let mut driven = Driven::new(FUNCTION, DeviceChoice::Cpu);
+    driven.run();
+    let node = |op: &str| {
+        let found = driven.events.iter().find_map(|e| match e {
+            Event::Node(n) if n.op == op => Some(n.clone()),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("no node {op}"))
+    };
+    let (function, product) = (node("MyReLU"), node("mul"));
+    assert_eq!(function.kind, NodeKind::Tracked);
+    assert_eq!(function.inputs, [Input::Node(product.id)]);
+    assert_eq!(driven.named("y"), function.id);
+    let backward = driven.events.iter().find_map(|e| match e {
+        Event::Backward(b) if b.node == function.id => Some(b.clone()),
+        _ => None,
+    });
+    let backward = backward.expect("the function's step is told");
+    assert_eq!(backward.upstream.numbers, [10.0, 10.0].map(Number), "the hook's gradient arrives");
+    let contribution = &backward.contributions[0];
+    assert_eq!((contribution.to, contribution.value.numbers.clone()), (product.id, [0.0, 10.0].map(Number).to_vec()));
+    let moments = driven.moments();
+    let at = |m: &str| moments.iter().position(|held| held == m).unwrap_or_else(|| panic!("{m} in {moments:?}"));
+    assert!(at("node 1/3") < at("line 9") && at("line 12") < at("node 2/3"), "its lines run within the pass");
+    let total = driven.events.iter().find_map(|e| match e {
+        Event::Gradient { total, .. } => Some(total.numbers.clone()),
+        _ => None,
+    });
+    assert_eq!(total, Some([0.0, 30.0].map(Number).to_vec()));
+}
+
+#[test]
+fn a_write_through_a_view_is_drawn_at_what_it_shows() {
+    let source = "import torch\nx = torch.tensor([1.0, 2.0], requires_grad=True)\ny = x * 1\ny[0] = x[1]\n\
+                  p = torch.zeros(2)\np[1] = 5\ny.sum().backward()\n";
+    let mut driven = Driven::new(source, DeviceChoice::Cpu);
+    driven.run();
+    let written = driven.events.iter().find_map(|e| match e {
+        Event::Node(n) if n.op == "copy_slices" => Some(n.id),
+        _ => None,
+    });
+    assert_eq!(written, Some(driven.named("y")));
+    let plain = driven.named("p");
+    let changed = driven.events.iter().rev().find_map(|e| match e {
+        Event::Value { node, summary, .. } if *node == plain => Some(summary.numbers.clone()),
+        _ => None,
+    });
+    assert_eq!(changed, Some([0.0, 5.0].map(Number).to_vec()));
+    let total = driven.events.iter().find_map(|e| match e {
+        Event::Gradient { total, .. } => Some(total.numbers.clone()),
+        _ => None,
+    });
+    assert_eq!(total, Some([0.0, 2.0].map(Number).to_vec()));
 }
 
 #[test]

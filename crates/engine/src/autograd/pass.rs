@@ -535,6 +535,9 @@ impl BackwardPass {
                 // Two leaves may have received the same tensor; each gets its own storage, dense to be added to.
                 let copied = self.options.create_graph || arrived.layout().repeats();
                 let grad = if copied { ops::clone(arrived)? } else { ops::detach_copy(arrived) };
+                if let Some(node) = grad.node() {
+                    node.rename("copy");
+                }
                 leaf.set_grad(Some(grad.clone()))?;
                 Ok(grad)
             }

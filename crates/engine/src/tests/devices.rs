@@ -6,7 +6,7 @@ use crate::registry::{CaseArg, cases};
 use crate::{Arg, Scalar, autograd, ops};
 
 /// An engine with a GPU; `None` where there is none, and where that is allowed.
-fn gpu_engine() -> Option<Engine> {
+pub(super) fn gpu_engine() -> Option<Engine> {
     match pollster::block_on(Gpu::request()) {
         Ok(gpu) => Some(Engine::new(Some(gpu), 0)),
         Err(error) => {
@@ -101,4 +101,14 @@ fn a_training_loop_makes_nothing_new_after_its_first_steps() {
     assert_eq!(after.pipelines_created, warm.pipelines_created, "pipelines");
     assert_eq!(after.live_buffers, warm.live_buffers, "live buffers");
     assert_eq!(after.submits - warm.submits, 200, "one submit a step");
+}
+
+#[test]
+fn what_does_not_fit_is_refused_on_the_gpu_too() {
+    let Some(engine) = gpu_engine() else { return };
+    let before = engine.gpu().unwrap().counters();
+    let zero = Scalar::Int(0);
+    let error = engine.full("zeros", &[1_000_000_000_000], zero, DType::F32, Device::Gpu).unwrap_err();
+    assert!(error.message.contains("out of memory"), "{error}");
+    assert_eq!(engine.gpu().unwrap().counters().live_bytes, before.live_bytes);
 }

@@ -4,6 +4,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod devices;
+#[cfg(not(target_arch = "wasm32"))]
+mod graphs;
 mod inplace;
 mod registry;
 mod tape;

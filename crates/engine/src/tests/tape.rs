@@ -1,7 +1,9 @@
 //! The tape: order, sums, refusals, length.
 
 use super::*;
-use crate::autograd::{self, BackwardPass, Options, Step, local_derivative};
+use std::rc::Rc;
+
+use crate::autograd::{self, BackwardPass, Goal, HookPoint, Node, Options, Step, Turn, local_derivative};
 use crate::ops;
 
 #[test]
@@ -124,4 +126,146 @@ fn points_without_a_derivative_follow_pytorch() {
     let x = leaf(&engine, &[4], &[3.0, 1.0, 3.0, 2.0]);
     autograd::backward(&ops::amax(&x, &[], false).unwrap()).unwrap();
     assert_eq!(grad(&x), [0.5, 0.0, 0.5, 0.0]);
+}
+
+fn finish(mut pass: BackwardPass) -> BackwardPass {
+    while pass.step().unwrap().is_some() {}
+    pass
+}
+
+#[test]
+fn a_pass_brings_what_was_asked_for() {
+    let engine = engine();
+    let (a, b, unused) = (leaf(&engine, &[], &[2.0]), leaf(&engine, &[], &[3.0]), leaf(&engine, &[], &[1.0]));
+    let (p, q) = (ops::mul(&a, &b).unwrap(), ops::mul(&a, &a).unwrap());
+    let r = ops::mul(&p, 5.0).unwrap();
+    let keep = Options { retain_graph: true, create_graph: false };
+    let roots = [(r.clone(), None), (q.clone(), Some(leaf(&engine, &[], &[10.0])))];
+    let goal = Goal::Collect(vec![a.clone(), p.clone(), unused.clone(), r.clone()]);
+    let pass = finish(BackwardPass::of(&roots, goal, keep).unwrap());
+    let found: Vec<_> = pass.gradients().into_iter().map(|g| g.map(|g| values(&g))).collect();
+    assert_eq!(found, [Some(vec![55.0]), Some(vec![5.0]), None, Some(vec![1.0])]);
+    assert!(a.grad().is_none() && b.grad().is_none());
+
+    let pass = BackwardPass::of(&roots, Goal::Into(vec![a.clone(), p.clone()]), keep).unwrap();
+    assert_eq!(pass.steps(), 3, "nothing runs that is not needed");
+    finish(pass);
+    assert_eq!((grad(&a), grad(&p)), (vec![55.0], vec![5.0]));
+    assert!(b.grad().is_none());
+    finish(BackwardPass::new(&r, None, keep).unwrap());
+    assert_eq!((grad(&a), grad(&p), grad(&b)), (vec![70.0], vec![10.0], vec![10.0]));
+}
+
+#[test]
+fn a_leaf_is_updated_as_soon_as_it_has_received_everything() {
+    let engine = engine();
+    let (a, b, c) = (leaf(&engine, &[], &[2.0]), leaf(&engine, &[], &[3.0]), leaf(&engine, &[], &[4.0]));
+    let p = ops::mul(&a, &b).unwrap();
+    let q = ops::mul(&p, &c).unwrap();
+    let mut pass = BackwardPass::new(&q, None, Options::default()).unwrap();
+    let mut order = Vec::new();
+    while let Some(step) = pass.step().unwrap() {
+        order.push(match step {
+            Step::Node(step) => step.id,
+            Step::Leaf(step) => step.leaf.id(),
+            Step::Taken => 0,
+        });
+    }
+    assert_eq!(order, [q.id(), c.id(), p.id(), a.id(), b.id()]);
+}
+
+#[test]
+fn a_function_of_the_program_is_run_by_its_driver() {
+    let engine = engine();
+    let (x, n) = (leaf(&engine, &[2], &[1.0, 2.0]), leaf(&engine, &[], &[3.0]));
+    let outputs = || engine.no_grad(|| [(ops::mul(&x, 2.0).unwrap(), true), (ops::mul(&x, 3.0).unwrap(), true)]);
+    let made = outputs();
+    let inputs = [Some(x.clone()), None, Some(n.clone())];
+    let saved = [Some(x.clone()), Some(made[0].0.clone()), None];
+    let node = Node::function("TwiceBackward", Rc::new(7), &inputs, &made, &saved).unwrap();
+    let [(double, _), (triple, _)] = made;
+    assert_eq!((double.output_nr(), triple.output_nr(), node.name()), (0, 1, "TwiceBackward"));
+    assert_eq!(node.payload().unwrap().downcast_ref::<i32>(), Some(&7));
+    let kept = node.saved_tensors(&engine).unwrap();
+    assert!(kept[0].as_ref().unwrap().is(&x) && kept[2].is_none());
+    assert!(Rc::ptr_eq(&kept[1].as_ref().unwrap().node().unwrap(), &node));
+
+    let mut pass =
+        BackwardPass::new(&ops::sum(&triple, &[], false).unwrap(), None, Options::default()).unwrap();
+    assert!(matches!(pass.step().unwrap(), Some(Step::Node(_))));
+    assert!(matches!(pass.turn(), Some(Turn::Node(next)) if Rc::ptr_eq(&next, &node)));
+    let arrived = pass.arrived();
+    assert!(arrived[0].is_none());
+    assert_eq!(values(arrived[1].as_ref().unwrap()), [1.0, 1.0]);
+    assert!(pass.step().is_err(), "the engine does not know what the function does");
+    let wrong = pass.supply(vec![Some(leaf(&engine, &[3], &[0.0; 3]))]).err().unwrap();
+    assert_eq!(
+        wrong.message,
+        "Function TwiceBackward returned an invalid gradient at index 0 - got [3] but expected shape compatible with [2]"
+    );
+    pass.supply(vec![arrived[1].clone(), None, None]).unwrap();
+    finish(pass);
+    assert_eq!(grad(&x), [1.0, 1.0]);
+    assert!(n.grad().is_none());
+    let freed = node.saved_tensors(&engine).err().unwrap();
+    assert!(freed.message.starts_with("Trying to backward through the graph a second time"));
+}
+
+#[test]
+fn hooks_are_kept_in_order_and_go_with_their_node() {
+    let engine = engine();
+    let x = leaf(&engine, &[], &[2.0]);
+    let y = ops::mul(&x, 3.0).unwrap();
+    let hooks = y.hooks();
+    let first = hooks.add(HookPoint::Arrived(0), Rc::new("first"));
+    hooks.add(HookPoint::Arrived(0), Rc::new("second"));
+    x.hooks().add(HookPoint::Arrived(0), Rc::new("leaf"));
+    let mut pass = BackwardPass::new(&y, None, Options::default()).unwrap();
+    let names = |pass: &BackwardPass| -> Vec<&str> {
+        pass.hooks().iter().map(|(_, hook)| *hook.downcast_ref::<&str>().unwrap()).collect()
+    };
+    assert_eq!(names(&pass), ["first", "second"]);
+    hooks.remove(first);
+    assert_eq!(names(&pass), ["second"]);
+    pass.replace(0, leaf(&engine, &[], &[10.0]));
+    pass.step().unwrap();
+    assert_eq!(names(&pass), ["leaf"]);
+    finish(pass);
+    assert_eq!(grad(&x), [30.0]);
+}
+
+#[test]
+fn a_training_loop_holds_no_more_after_many_steps() {
+    let engine = engine();
+    let w = leaf(&engine, &[20, 10], &[0.01; 200]);
+    let x = engine.tensor(Array::F32(vec![0.5; 80]), &[4, 20], Device::Cpu).unwrap();
+    let step = || {
+        let y = ops::mm(&x, &w).unwrap();
+        ops::select(&y, 0, 0).unwrap().mul_(2.0).unwrap();
+        y.retain_grad().unwrap();
+        y.hooks().add(HookPoint::Arrived(0), Rc::new(7));
+        autograd::backward(&ops::sum(&ops::pow(&y, 2.0).unwrap(), &[], false).unwrap()).unwrap();
+        engine.no_grad(|| w.sub_(ops::mul(w.grad().unwrap(), 1e-3).unwrap())).unwrap();
+        w.grad().unwrap().zero_().unwrap();
+        engine.cpu_bytes()
+    };
+    let early = (0..10).map(|_| step()).last();
+    assert_eq!((0..300).map(|_| step()).last(), early);
+}
+
+#[test]
+fn circles_of_nodes_and_functions_are_let_go_without_recursion() {
+    let engine = engine();
+    let x = leaf(&engine, &[], &[1.0]);
+    let before = engine.cpu_bytes();
+    let mut y = ops::mul(&x, 1.0).unwrap();
+    for _ in 0..30_000 {
+        // The function holds its input by what it was given, by its edge and by what it keeps.
+        let out = engine.no_grad(|| ops::mul(&y, 1.0)).unwrap();
+        let saved = [Some(y.clone())];
+        Node::function("HoldBackward", Rc::new(y.clone()), &saved, &[(out.clone(), true)], &saved).unwrap();
+        y = out;
+    }
+    drop(y);
+    assert_eq!(engine.cpu_bytes(), before);
 }

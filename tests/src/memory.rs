@@ -1,0 +1,96 @@
+//! What programs hold: no more after many steps of training than after a few, and never what does not fit.
+
+use gradloom_engine::{Device, Engine};
+use gradloom_python::{Budget, Host, Machine, Pause};
+
+use crate::programs::{gpu, run};
+
+/// Training with everything that could hold on to an old step: a function of the program's own with a context, hooks,
+/// views written through, gradients of gradients, kept gradients.
+const TRAINING: &str = "\
+import torch
+class Twice(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        y = x * 2
+        ctx.save_for_backward(x, y)
+        ctx.size = x.numel()
+        return y
+    @staticmethod
+    def backward(ctx, g):
+        x, y = ctx.saved_tensors
+        return g * 2 + 0 * (y - x)
+torch.manual_seed(0)
+x = torch.randn(8, 20)
+w = torch.randn(20, 5, requires_grad=True)
+seen = []
+for step in range(STEPS):
+    h = Twice.apply(x @ w)
+    h.retain_grad()
+    h.register_hook(lambda g: seen.append(step) if step < 3 else None)
+    out = h.clone()
+    out[0] *= 2
+    out.view(-1)[3:9].mul_(out.detach().mean())
+    loss = (out ** 2).mean()
+    (g,) = torch.autograd.grad(loss, w, create_graph=True)
+    (loss + 0.01 * (g ** 2).sum()).backward()
+    with torch.no_grad():
+        w -= 0.01 * w.grad
+    w.grad = None
+print(seen)
+";
+
+/// Bytes on the CPU and buffers on the GPU that the program holds at its end, its variables still there.
+fn held(steps: usize, engine: &Engine, device: Device) -> (usize, u64) {
+    engine.set_default_device(device);
+    let host = Host {
+        engine: engine.clone(),
+        file: "training.py".to_owned(),
+        seed: 0,
+        clock: || 0.0,
+        args: Vec::new(),
+    };
+    let source = TRAINING.replace("STEPS", &steps.to_string());
+    let mut machine = Machine::new(&source, host).unwrap_or_else(|e| panic!("{e}"));
+    loop {
+        match machine.resume(Budget { instructions: 100_000 }) {
+            Pause::Done => break,
+            Pause::Error(failure) => panic!("{}", failure.text),
+            Pause::Wait(reads) => reads.iter().for_each(|read| drop(engine.wait(read))),
+            _ => {}
+        }
+    }
+    engine.flush();
+    let buffers = engine.gpu().map_or(0, |gpu| {
+        gpu.wait();
+        gpu.counters().live_buffers
+    });
+    (engine.cpu_bytes(), buffers)
+}
+
+#[test]
+fn training_holds_no_more_after_many_steps() {
+    let cpu = Engine::new(None, 0);
+    assert_eq!(held(10, &cpu, Device::Cpu), held(60, &cpu, Device::Cpu));
+    if let Some(gpu) = gpu() {
+        let engine = Engine::new(Some(gpu), 0);
+        assert_eq!(held(10, &engine, Device::Gpu), held(30, &engine, Device::Gpu));
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_refused_at_once() {
+    let source = "import torch\ntry:\n    torch.zeros(10**12)\nexcept RuntimeError as e:\n    print(e)\n\
+                  try:\n    torch.ones(10**6, 1).expand(10**6, 10**6) + 1\nexcept RuntimeError as e:\n    print('too large')\n";
+    let (printed, failure) = run(source, Engine::new(None, 0));
+    assert_eq!(failure, None);
+    let bytes = "DefaultCPUAllocator: can't allocate memory: you tried to allocate 4000000000000 bytes.";
+    assert_eq!(printed, format!("{bytes}\ntoo large\n"));
+    let Some(gpu) = gpu() else { return };
+    let engine = Engine::new(Some(gpu), 0);
+    engine.set_default_device(Device::Gpu);
+    let (printed, failure) = run(source, engine);
+    assert_eq!(failure, None);
+    assert!(printed.starts_with("CUDA out of memory. Tried to allocate "), "{printed}");
+    assert!(printed.ends_with("too large\n"), "{printed}");
+}
