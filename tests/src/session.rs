@@ -190,9 +190,13 @@ fn a_function_of_the_program_is_one_node() {
     let backward = backward.expect("the function's step is told");
     assert_eq!(backward.upstream.numbers, [10.0, 10.0].map(Number), "the hook's gradient arrives");
     let contribution = &backward.contributions[0];
-    assert_eq!((contribution.to, contribution.value.numbers.clone()), (product.id, [0.0, 10.0].map(Number).to_vec()));
+    assert_eq!(
+        (contribution.to, contribution.value.numbers.clone()),
+        (product.id, [0.0, 10.0].map(Number).to_vec())
+    );
     let moments = driven.moments();
-    let at = |m: &str| moments.iter().position(|held| held == m).unwrap_or_else(|| panic!("{m} in {moments:?}"));
+    let at =
+        |m: &str| moments.iter().position(|held| held == m).unwrap_or_else(|| panic!("{m} in {moments:?}"));
     assert!(at("node 1/3") < at("line 9") && at("line 12") < at("node 2/3"), "its lines run within the pass");
     let total = driven.events.iter().find_map(|e| match e {
         Event::Gradient { total, .. } => Some(total.numbers.clone()),

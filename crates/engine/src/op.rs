@@ -137,6 +137,11 @@ pub enum CpuArg {
     Scalar(Scalar),
 }
 
+/// [`Operator::needed`] of a product: each factor for the gradient of the other.
+pub(crate) fn crosswise(i: Option<usize>, asked: &dyn Fn(usize) -> bool) -> bool {
+    i.is_none_or(|i| asked(1 - i.min(1)))
+}
+
 /// What each argument receives, in order; `None` where nothing flows or nothing was asked for.
 pub type Gradients = Vec<Option<Tensor>>;
 
@@ -200,6 +205,12 @@ pub trait Operator: Debug {
         Keep::NOTHING
     }
 
+    /// Whether what [`Operator::keep`] names is needed after all: argument `i` (the result: `None`), when gradients are
+    /// asked for by these arguments. What nobody needs may change in place.
+    fn needed(&self, _i: Option<usize>, _asked: &dyn Fn(usize) -> bool) -> bool {
+        true
+    }
+
     /// What each argument receives when `grad` arrives at the result. Broadcasting is undone by the caller.
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients>;
 
@@ -237,6 +248,11 @@ pub trait Pointwise: Debug + 'static {
     /// Refuses arguments that broadcast but make no sense.
     fn check(&self, _args: &[Arg]) -> Result<()> {
         Ok(())
+    }
+
+    /// See [`Operator::needed`].
+    fn needed(&self, _i: Option<usize>, _asked: &dyn Fn(usize) -> bool) -> bool {
+        true
     }
 
     /// What each argument receives.
@@ -304,6 +320,10 @@ impl<P: Pointwise> Operator for P {
 
     fn keep(&self) -> Keep {
         P::KEEP
+    }
+
+    fn needed(&self, i: Option<usize>, asked: &dyn Fn(usize) -> bool) -> bool {
+        Pointwise::needed(self, i, asked)
     }
 
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {

@@ -57,11 +57,19 @@ impl Node {
     /// Puts `out = op(args)` on the tape.
     pub(crate) fn record(op: Rc<dyn Operator>, args: &[Arg], out: &Tensor) {
         let Keep { args: keep, output } = op.keep();
-        let kept = args.iter().enumerate().map(|(i, arg)| match arg {
-            Arg::Scalar(s) => KeptArg::Scalar(*s),
-            Arg::Tensor(t) if keep.contains(&i) => KeptArg::Tensor(Kept::of(t, Origin::Edge(t.edge()))),
-            Arg::Tensor(t) => KeptArg::Meta(Meta { shape: t.shape().to_vec(), dtype: t.dtype() }),
-        });
+        let asked = |i: usize| args.get(i).and_then(Arg::tensor).is_some_and(Tensor::requires_grad);
+        let output = output && op.needed(None, &asked);
+        let kept: Vec<KeptArg> = args
+            .iter()
+            .enumerate()
+            .map(|(i, arg)| match arg {
+                Arg::Scalar(s) => KeptArg::Scalar(*s),
+                Arg::Tensor(t) if keep.contains(&i) && op.needed(Some(i), &asked) => {
+                    KeptArg::Tensor(Kept::of(t, Origin::Edge(t.edge())))
+                }
+                Arg::Tensor(t) => KeptArg::Meta(Meta { shape: t.shape().to_vec(), dtype: t.dtype() }),
+            })
+            .collect();
         let node = Node {
             name: Cell::new(op.doc().name),
             rule: Some(Rule::Operator(op)),
@@ -71,7 +79,7 @@ impl Node {
             edges: RefCell::new(
                 args.iter().map(|a| a.tensor().map_or(Edge::Nowhere, Tensor::edge)).collect(),
             ),
-            kept: RefCell::new(kept.collect()),
+            kept: RefCell::new(kept),
             result: RefCell::new(output.then(|| Kept::of(out, Origin::Output(0)))),
             freed: Cell::new(false),
             retained: RefCell::default(),

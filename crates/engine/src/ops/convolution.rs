@@ -179,6 +179,10 @@ impl Operator for Convolution {
         Keep::args(&[0, 1])
     }
 
+    fn needed(&self, i: Option<usize>, asked: &dyn Fn(usize) -> bool) -> bool {
+        crate::op::crosswise(i, asked)
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         // The gradient of argument `i`, of the other argument and that of the result.
         let gradient = |of: Role, x: &Tensor, y: &Tensor, i: usize| {

@@ -30,6 +30,10 @@ impl Pointwise for Div {
         "x0 / x1"
     }
 
+    fn needed(&self, i: Option<usize>, asked: &dyn Fn(usize) -> bool) -> bool {
+        i != Some(0) || asked(1)
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         Ok(vec![
             saved.when(0, || ops::div(grad, saved.arg(1)?))?,

@@ -87,6 +87,10 @@ impl Operator for MatMul {
         Keep::args(&[0, 1])
     }
 
+    fn needed(&self, i: Option<usize>, asked: &dyn Fn(usize) -> bool) -> bool {
+        crate::op::crosswise(i, asked)
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         Ok(vec![
             saved.when(0, || ops::mm(grad, &ops::transpose(&saved.tensor(1)?, -2, -1)?))?,

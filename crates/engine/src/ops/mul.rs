@@ -29,6 +29,10 @@ impl Pointwise for Mul {
         if dtype == DType::Bool { "x0 && x1" } else { "x0 * x1" }
     }
 
+    fn needed(&self, i: Option<usize>, asked: &dyn Fn(usize) -> bool) -> bool {
+        crate::op::crosswise(i, asked)
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         Ok(vec![
             saved.when(0, || ops::mul(grad, saved.arg(1)?))?,

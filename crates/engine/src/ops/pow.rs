@@ -37,6 +37,10 @@ impl Pointwise for Pow {
         Ok(())
     }
 
+    fn needed(&self, i: Option<usize>, asked: &dyn Fn(usize) -> bool) -> bool {
+        i.is_some() || asked(1)
+    }
+
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {
         let (x, y) = (saved.arg(0)?, saved.arg(1)?);
         let base = saved.when(0, || {

@@ -64,3 +64,27 @@ fn results_must_fit_the_place() {
         "result type Float can't be cast to the desired output type Long"
     );
 }
+
+#[test]
+fn what_no_gradient_needs_may_change() {
+    let engine = engine();
+    let x = leaf(&engine, &[2], &[1.0, 2.0]);
+    let run = |f: &dyn Fn(&Tensor) -> Tensor| {
+        let y = ops::mul(&x, 1.0).unwrap();
+        let z = f(&y);
+        y.add_(1.0).unwrap();
+        x.set_grad(None).unwrap();
+        autograd::backward(&ops::sum(&z, &[], false).unwrap())?;
+        Ok::<_, crate::Error>(grad(&x))
+    };
+    let c = engine.tensor(Array::F32(vec![2.0, 4.0]), &[2], Device::Cpu).unwrap();
+    assert_eq!(run(&|y| ops::mul(y, 0.5).unwrap()).unwrap(), [0.5, 0.5]);
+    assert_eq!(run(&|y| ops::mul(y, &c).unwrap()).unwrap(), [2.0, 4.0]);
+    assert_eq!(run(&|y| ops::div(y, &c).unwrap()).unwrap(), [0.5, 0.25]);
+    assert!(run(&|y| ops::pow(y, 2.0).unwrap()).is_err());
+    assert!(run(&|y| ops::mul(y, y).unwrap()).is_err());
+    let y = ops::pow(&x, 2.0).unwrap();
+    let z = ops::sum(&y, &[], false).unwrap();
+    y.add_(1.0).unwrap();
+    autograd::backward(&z).unwrap();
+}

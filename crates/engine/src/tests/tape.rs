@@ -178,7 +178,8 @@ fn a_leaf_is_updated_as_soon_as_it_has_received_everything() {
 fn a_function_of_the_program_is_run_by_its_driver() {
     let engine = engine();
     let (x, n) = (leaf(&engine, &[2], &[1.0, 2.0]), leaf(&engine, &[], &[3.0]));
-    let outputs = || engine.no_grad(|| [(ops::mul(&x, 2.0).unwrap(), true), (ops::mul(&x, 3.0).unwrap(), true)]);
+    let outputs =
+        || engine.no_grad(|| [(ops::mul(&x, 2.0).unwrap(), true), (ops::mul(&x, 3.0).unwrap(), true)]);
     let made = outputs();
     let inputs = [Some(x.clone()), None, Some(n.clone())];
     let saved = [Some(x.clone()), Some(made[0].0.clone()), None];
