@@ -1,6 +1,6 @@
 """Operations of the program's own, with the rule that differentiates them."""
 from torch import Tensor, no_grad
-from torch.autograd import _record, _saved_tensors
+from torch.autograd import _extend, _record, _saved_tensors
 
 
 class FunctionCtx:
@@ -8,15 +8,11 @@ class FunctionCtx:
 
     __module__ = "torch.autograd.function"
 
-    def __init__(self, name, needs):
+    def __init__(self, needs):
         self.needs_input_grad = needs
-        self._name = name
         self._saved = self._constant = self._dirty = ()
         self._zeros = True
         self._node = None
-
-    def __repr__(self):
-        return f"<torch.autograd.function.{self._name} object at {hex(id(self))}>"
 
     @property
     def saved_tensors(self):
@@ -42,6 +38,7 @@ class Function:
     """An operation: forward computes it, off the tape, and backward hands its gradients on."""
 
     __module__ = "torch.autograd.function"
+    _context = FunctionCtx
 
     @staticmethod
     def forward(*args, **kwargs):
@@ -61,7 +58,10 @@ class Function:
     @classmethod
     def apply(cls, *args):
         needs = tuple([isinstance(a, Tensor) and a.requires_grad for a in args])
-        ctx = FunctionCtx(cls.__name__ + "Backward", needs)
+        name = cls.__name__ + "Backward"
+        if cls._context.__name__ != name:
+            cls._context = _extend(FunctionCtx, name)
+        ctx = cls._context(needs)
         with no_grad():
             if cls.setup_context is Function.setup_context:
                 outputs = cls.forward(ctx, *args)

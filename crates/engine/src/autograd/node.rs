@@ -288,10 +288,13 @@ impl Node {
         if now == then {
             return Ok(kept.tensor(self, engine));
         }
-        let maker = match &kept.origin {
-            Origin::Output(i) => Some((self.name(), *i)),
-            Origin::Edge(Edge::Node(node, i)) => Some((node.name(), *i)),
-            Origin::Edge(_) => None,
+        let now_at = kept.handle.upgrade().map(|tensor| tensor.edge());
+        let maker = match (&kept.origin, &now_at) {
+            (Origin::Output(i), _) => Some((self.name(), *i)),
+            (_, Some(Edge::Node(node, i))) | (Origin::Edge(Edge::Node(node, i)), None) => {
+                Some((node.name(), *i))
+            }
+            _ => None,
         };
         let of =
             maker.map(|(name, i)| format!(", which is output {i} of {},", words(name))).unwrap_or_default();

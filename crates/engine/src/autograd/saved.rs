@@ -6,7 +6,7 @@ use super::edge::Edge;
 use super::node::Node;
 use crate::op::{Arg, Meta};
 use crate::storage::Storage;
-use crate::tensor::TensorId;
+use crate::tensor::{TensorId, WeakTensor};
 use crate::{DType, Engine, Error, Layout, Result, Scalar, Tensor};
 
 /// Where a kept tensor stands on the tape.
@@ -24,6 +24,8 @@ pub(super) struct Kept {
     pub layout: Layout,
     pub version: u64,
     pub origin: Origin,
+    /// The tensor itself, while it lives: where it stands now is told where it was changed.
+    pub handle: WeakTensor,
     id: TensorId,
 }
 
@@ -34,6 +36,7 @@ impl Kept {
             layout: tensor.layout().clone(),
             version: tensor.version(),
             id: tensor.id(),
+            handle: tensor.downgrade(),
             origin,
         }
     }

@@ -6,7 +6,7 @@ use crate::random::Generator;
 use crate::{Read, Result, autograd, ops};
 
 /// Graphs in a normal run; `GRADLOOM_GRAPHS` asks for another number, 10000 for all.
-const GRAPHS: u64 = 400;
+const GRAPHS: u64 = 2000;
 /// Graphs whose results come back from the GPU together.
 const BATCH: u64 = 50;
 

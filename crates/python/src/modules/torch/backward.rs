@@ -410,6 +410,7 @@ pub const AUTOGRAD: &[Native] = &[
             start(cx, roots(args, 0, 2)?, options, Goal::Collect(inputs), unused)
         },
     ),
+    function::EXTEND,
     function::RECORD,
     function::SAVED,
 ];

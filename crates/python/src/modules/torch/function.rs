@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use gradloom_engine::autograd::{self, Node};
 use gradloom_engine::{Scalar, Tensor, Trace, ViewOrigin, ops};
 
+use crate::class::Class;
 use crate::context::Context;
 use crate::error::{runtime_error, type_error};
 use crate::native::{Native, Result, TypeTable};
@@ -38,6 +39,21 @@ static OWN_NODE: TypeTable = TypeTable { name: "node", ..TypeTable::EMPTY };
 fn is_one_of(tensor: &Tensor, values: &[Value]) -> bool {
     values.iter().any(|value| value.as_tensor().is_some_and(|t| t.is(tensor)))
 }
+
+/// `_extend(cls, name)`: a class of that name that is nothing but an extension of another.
+pub const EXTEND: Native = Native::new("_extend", "cls, name", |_, args| {
+    let Value::Class(base) = &args[0] else { return Ok(args[0].clone()) };
+    let name: Rc<str> = Rc::from(args.str(1)?);
+    Ok(Value::Class(Rc::new(Class {
+        name: name.clone(),
+        module: base.module.clone(),
+        qualified: name,
+        line: std::iter::once(base).chain(&base.line).cloned().collect(),
+        bases: vec![args[0].clone()],
+        native: base.native,
+        names: Default::default(),
+    })))
+});
 
 /// `_record(ctx, cls, args, outputs, saved, constant, dirty)`: puts a call of the class on the tape. Returns the outputs
 /// as the program is to see them, and the node as the context is to know it.
