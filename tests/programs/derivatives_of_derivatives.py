@@ -48,7 +48,7 @@ attempt(lambda: (a * 2).sum().backward(inputs=[]))
 attempt(lambda: torch.ones(1).backward())
 
 # Newton's method on a function of two variables, with the matrix of second derivatives.
-p = torch.tensor([1.0, 1.5], dtype=torch.float64, requires_grad=True)
+p = torch.tensor([1.0, 1.5], requires_grad=True)
 for step in range(5):
     value = (p[0] - 3) ** 2 * 2 + (p[1] + 1) ** 4 + p[0] * p[1]
     (g,) = torch.autograd.grad(value, p, create_graph=True)

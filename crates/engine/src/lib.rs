@@ -109,6 +109,7 @@ mod apply;
 mod array;
 mod engine;
 mod error;
+mod grad;
 mod inplace;
 mod record;
 mod site;

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use crate::autograd::HookList;
-use crate::autograd::{Edge, Hook, HookPoint, Hooks, Node};
+use crate::autograd::{Edge, Node};
 use crate::engine::Engine;
 use crate::storage::Storage;
-use crate::{Array, DType, Device, Error, Layout, Read, Result, Site, layout};
+use crate::{Array, DType, Device, Error, Layout, Read, Result, Site};
 
 /// The number of a tensor in its engine. A recorded change in place gives the tensor a new one, because it stands at
 /// another node from then on.
@@ -257,65 +257,6 @@ impl Tensor {
         Ok(())
     }
 
-    /// `.grad`: what the backward passes so far brought.
-    pub fn grad(&self) -> Option<Tensor> {
-        self.0.grad.borrow().clone()
-    }
-
-    /// Replaces `.grad`.
-    pub fn set_grad(&self, grad: Option<Tensor>) -> Result<()> {
-        if let Some(grad) = &grad {
-            self.check_grad(grad)?;
-        }
-        *self.0.grad.borrow_mut() = grad;
-        Ok(())
-    }
-
-    fn check_grad(&self, grad: &Tensor) -> Result<()> {
-        let (new, own) = (layout::show(grad.shape()), layout::show(self.shape()));
-        let message = if new != own {
-            format!(
-                "attempting to assign a gradient of size '{new}' to a tensor of size '{own}'. Please ensure that the gradient and \
-                 the tensor are the same size"
-            )
-        } else if grad.dtype() != self.dtype() {
-            format!(
-                "attempting to assign a gradient with dtype '{}' to a tensor with grad_dtype '{}'. The gradient must match the \
-                 tensor's grad_dtype (defaults to the tensor's dtype).",
-                grad.dtype().scalar_name().to_lowercase(),
-                self.dtype().scalar_name()
-            )
-        } else if grad.device() != self.device() {
-            format!(
-                "attempting to assign a gradient with device type '{}' to a tensor with device type '{}'. Please ensure that the \
-                 gradient and the tensor are on the same device",
-                grad.device(),
-                self.device()
-            )
-        } else {
-            return Ok(());
-        };
-        Err(Error::runtime(message))
-    }
-
-    /// Keeps the gradient of a tensor that is no leaf: `.retain_grad()`.
-    pub fn retain_grad(&self) -> Result<()> {
-        if !self.requires_grad() {
-            return Err(Error::runtime("can't retain_grad on Tensor that has requires_grad=False"));
-        }
-        if let Some(node) = self.node()
-            && !self.0.retains_grad.replace(true)
-        {
-            node.retain(self);
-        }
-        Ok(())
-    }
-
-    /// Whether `.retain_grad()` was called on it.
-    pub fn retains_grad(&self) -> bool {
-        self.0.retains_grad.get()
-    }
-
     /// Makes it a parameter: what a module of a network finds among its attributes, `torch.nn.Parameter`.
     pub fn make_parameter(&self) {
         self.0.parameter.set(true);
@@ -356,26 +297,6 @@ impl Tensor {
             None if self.requires_grad() => Edge::Leaf(self.clone()),
             None => Edge::Nowhere,
         }
-    }
-
-    /// Takes it off the tape: `.detach_()`.
-    pub fn detach_(&self) -> Result<()> {
-        if self.0.view.is_some() {
-            return Err(Error::runtime("Can't detach views in-place. Use detach() instead."));
-        }
-        let _before = self.0.node.take();
-        self.0.requires_grad.set(false);
-        Ok(())
-    }
-
-    /// The hooks of a tensor that asks for a gradient, see [`HookPoint`]: those of its node, or its own if it is a leaf.
-    pub fn hooks(&self) -> Rc<Hooks> {
-        self.node().map_or_else(|| self.0.hooks.get(), |node| node.hooks())
-    }
-
-    /// The hooks of a leaf at this point.
-    pub fn hooks_at(&self, point: HookPoint) -> Vec<Hook> {
-        self.0.hooks.at(point)
     }
 
     /// Starts to read the values, row-major, as they are at this point of the program. On the GPU a copy is recorded

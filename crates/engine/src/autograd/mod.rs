@@ -5,14 +5,17 @@
 //! operations, so that a pass can itself be recorded, drawn and differentiated. Hooks and functions of the program are
 //! kept here and called by whoever steps the pass.
 
+mod arrivals;
 mod edge;
+mod fit;
 mod node;
 mod pass;
 mod saved;
 
 pub use edge::{Edge, Hook, HookPoint, Hooks};
+pub use fit::local_derivative;
 pub use node::{Node, Port};
-pub use pass::{BackwardPass, Contribution, Goal, LeafStep, NodeStep, Options, Step, Turn, local_derivative};
+pub use pass::{BackwardPass, Contribution, Goal, LeafStep, NodeStep, Options, Step, Turn};
 pub use saved::Saved;
 
 pub(crate) use edge::HookList;

@@ -3,11 +3,13 @@
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
+use super::arrivals::{LeafSlot, Slot, Wanted};
 use super::edge::{Edge, Hook, HookPoint};
+use super::fit::{fitted, seed_of};
 use super::node::Node;
 use crate::op::Gradients;
 use crate::tensor::TensorId;
-use crate::{Engine, Error, Record, Result, Tensor, Trace, layout, ops};
+use crate::{Engine, Error, Record, Result, Tensor, Trace, ops};
 
 /// How to run a pass.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,48 +85,25 @@ pub enum Turn {
     Leaf(Tensor),
 }
 
-/// A node on the way of a pass.
-struct Slot {
-    /// `None` once it had its turn.
-    node: Option<Rc<Node>>,
-    arrived: Vec<Option<Tensor>>,
-    /// Whether it is to run; otherwise it is only wanted itself.
-    runs: bool,
-}
-
-/// A leaf on the way of a pass.
-struct LeafSlot {
-    leaf: Tensor,
-    arrived: Option<Tensor>,
-    /// How many contributions are still to come.
-    waiting: usize,
-}
-
-/// A tensor whose gradient was asked for.
-struct Wanted {
-    edge: Edge,
-    gradient: Option<Tensor>,
-}
-
 /// A backward pass that can be stepped.
 ///
 /// Nodes run in the order in which PyTorch runs them: of those that are reached, the one recorded last. Every
 /// consumer of a node was recorded after it, so when its turn comes everything has arrived. A leaf is updated as soon
 /// as it has received everything.
 pub struct BackwardPass {
-    engine: Engine,
-    options: Options,
+    pub(super) engine: Engine,
+    pub(super) options: Options,
     /// The nodes, the one recorded last first.
-    slots: Vec<Slot>,
-    places: HashMap<u64, usize>,
-    next: usize,
-    leaves: Vec<LeafSlot>,
-    leaf_places: HashMap<usize, usize>,
-    ready: VecDeque<usize>,
-    wanted: Option<Vec<Wanted>>,
-    collects: bool,
-    root: TensorId,
-    seed: Tensor,
+    pub(super) slots: Vec<Slot>,
+    pub(super) places: HashMap<u64, usize>,
+    pub(super) next: usize,
+    pub(super) leaves: Vec<LeafSlot>,
+    pub(super) leaf_places: HashMap<usize, usize>,
+    pub(super) ready: VecDeque<usize>,
+    pub(super) wanted: Option<Vec<Wanted>>,
+    pub(super) collects: bool,
+    pub(super) root: TensorId,
+    pub(super) seed: Tensor,
 }
 
 impl BackwardPass {
@@ -178,71 +157,6 @@ impl BackwardPass {
         }
         pass.settle();
         Ok(pass)
-    }
-
-    /// Finds all nodes that can be reached, their order, and how much each leaf is to receive.
-    fn discover(&mut self, roots: impl Iterator<Item = Edge> + Clone) {
-        let mut stack: Vec<Rc<Node>> = Vec::new();
-        let mut visit = |edge: &Edge, stack: &mut Vec<Rc<Node>>| {
-            if let Edge::Node(node, _) = edge
-                && self.places.insert(node.sequence(), 0).is_none()
-            {
-                stack.push(node.clone());
-                self.slots.push(Slot {
-                    arrived: vec![None; node.outputs().len()],
-                    node: Some(node.clone()),
-                    runs: true,
-                });
-            }
-        };
-        roots.clone().for_each(|edge| visit(&edge, &mut stack));
-        while let Some(node) = stack.pop() {
-            node.each_edge(|edge| visit(edge, &mut stack));
-        }
-        self.slots.sort_by_key(|slot| std::cmp::Reverse(slot.node.as_ref().map(|n| n.sequence())));
-        for (place, slot) in self.slots.iter().enumerate() {
-            if let Some(node) = &slot.node {
-                self.places.insert(node.sequence(), place);
-            }
-        }
-        // From the first recorded to the last: a node runs if something wanted lies behind it.
-        for place in (0..self.slots.len()).rev() {
-            let Some(node) = self.slots[place].node.clone() else { continue };
-            let mut runs = self.wanted.is_none();
-            if !runs {
-                node.each_edge(|edge| {
-                    let behind = match edge {
-                        Edge::Node(next, _) => {
-                            self.places.get(&next.sequence()).is_some_and(|&p| self.slots[p].runs)
-                        }
-                        _ => false,
-                    };
-                    runs = runs || behind || self.wants(edge);
-                });
-            }
-            self.slots[place].runs = runs;
-            if runs {
-                node.each_edge(|edge| self.expect(edge));
-            }
-        }
-        roots.for_each(|edge| self.expect(&edge));
-    }
-
-    fn wants(&self, edge: &Edge) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w.edge.is(edge)))
-    }
-
-    /// Counts a contribution that a leaf is to receive.
-    fn expect(&mut self, edge: &Edge) {
-        let Edge::Leaf(leaf) = edge else { return };
-        if !self.wants(edge) {
-            return;
-        }
-        let place = *self.leaf_places.entry(leaf.address()).or_insert(self.leaves.len());
-        match self.leaves.get_mut(place) {
-            Some(slot) => slot.waiting += 1,
-            None => self.leaves.push(LeafSlot { leaf: leaf.clone(), arrived: None, waiting: 1 }),
-        }
     }
 
     /// The tensor that it starts from, the first of several.
@@ -416,98 +330,6 @@ impl BackwardPass {
         Ok(Step::Node(NodeStep { node: node.clone(), id, upstream, contributions }))
     }
 
-    /// The tensor that receives what goes along an edge, if the pass goes there.
-    fn target(&self, edge: &Edge) -> Option<TensorId> {
-        match edge {
-            Edge::Nowhere => None,
-            Edge::Node(node, i) => {
-                let slot = self.slots.get(*self.places.get(&node.sequence())?)?;
-                let goes = slot.runs || self.wants(edge);
-                node.outputs().get(*i).filter(|_| goes).map(|out| out.id)
-            }
-            Edge::Leaf(leaf) => Some(leaf.id()).filter(|_| self.wants(edge)),
-        }
-    }
-
-    /// A contribution arrives, or turns out to be none.
-    fn receive(&mut self, edge: &Edge, value: Option<Tensor>) -> Result<()> {
-        match edge {
-            Edge::Nowhere => Ok(()),
-            Edge::Node(node, i) => {
-                let slot = self.places.get(&node.sequence()).and_then(|&p| self.slots.get_mut(p));
-                match slot.and_then(|slot| slot.arrived.get_mut(*i)) {
-                    Some(sum) => add_up(sum, value),
-                    None => Ok(()),
-                }
-            }
-            Edge::Leaf(leaf) => {
-                let Some(&place) = self.leaf_places.get(&leaf.address()) else { return Ok(()) };
-                let Some(slot) = self.leaves.get_mut(place) else { return Ok(()) };
-                add_up(&mut slot.arrived, value)?;
-                slot.waiting = slot.waiting.saturating_sub(1);
-                if slot.waiting == 0 && slot.arrived.is_some() {
-                    self.ready.push_back(place);
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Takes down what arrived at a node where somebody wants it: who asked, and tensors that retain it.
-    fn note(&mut self, node: &Rc<Node>, arrived: &[Option<Tensor>]) -> Result<()> {
-        for (i, value) in arrived.iter().enumerate() {
-            for (tensor, value) in node.retained(i).iter().zip(value.iter().cycle()) {
-                self.retain(tensor, value)?;
-            }
-        }
-        for wanted in self.wanted.iter_mut().flatten() {
-            if let Edge::Node(held, i) = &wanted.edge
-                && Rc::ptr_eq(held, node)
-            {
-                wanted.gradient = arrived.get(*i).cloned().flatten();
-            }
-        }
-        Ok(())
-    }
-
-    /// The node at hand had its turn.
-    fn leave(&mut self) {
-        if let Some(slot) = self.slots.get_mut(self.next) {
-            slot.node = None;
-            slot.arrived.clear();
-        }
-        self.next += 1;
-        self.settle();
-    }
-
-    /// Goes past the nodes that have nothing to do: an operator without a gradient hands none on. A function of the
-    /// program is run all the same.
-    fn settle(&mut self) {
-        while let Some(slot) = self.slots.get(self.next) {
-            let Some(node) = slot.node.clone() else { return };
-            let arrived = slot.arrived.iter().any(Option::is_some);
-            let wanted = || {
-                self.wanted
-                    .iter()
-                    .flatten()
-                    .any(|w| matches!(&w.edge, Edge::Node(n, _) if Rc::ptr_eq(n, &node)))
-            };
-            if (slot.runs && (arrived || node.op().is_none())) || (arrived && wanted()) {
-                return;
-            }
-            if slot.runs {
-                for edge in node.edges() {
-                    // Nothing is added, so nothing can fail.
-                    let _ = self.receive(&edge, None);
-                }
-            }
-            if let Some(slot) = self.slots.get_mut(self.next) {
-                slot.node = None;
-            }
-            self.next += 1;
-        }
-    }
-
     fn finish_leaf(&mut self) -> Result<Option<Step>> {
         let place = self.ready.front().and_then(|&place| self.leaves.get(place));
         let Some((leaf, Some(arrived))) = place.map(|slot| (slot.leaf.clone(), slot.arrived.clone())) else {
@@ -552,93 +374,4 @@ impl BackwardPass {
             }
         }
     }
-
-    /// `.grad` of a tensor that is no leaf and keeps it.
-    fn retain(&self, tensor: &Tensor, arrived: &Tensor) -> Result<()> {
-        let total = match tensor.grad() {
-            None if self.options.create_graph => arrived.clone(),
-            None => ops::detach_copy(arrived),
-            Some(held) => ops::add(&held, arrived)?,
-        };
-        tensor.set_grad(Some(total))
-    }
-}
-
-fn add_up(sum: &mut Option<Tensor>, value: Option<Tensor>) -> Result<()> {
-    if let Some(value) = value {
-        *sum = Some(match sum.take() {
-            Some(held) => ops::add(held, value)?,
-            None => value,
-        });
-    }
-    Ok(())
-}
-
-/// The gradient with which a pass begins at a root.
-fn seed_of(i: usize, root: &Tensor, seed: Option<&Tensor>) -> Result<Tensor> {
-    if let Some(seed) = seed
-        && seed.shape() != root.shape()
-    {
-        return Err(Error::runtime(format!(
-            "Mismatch in shape: grad_output[{i}] has a shape of torch.Size({}) and output[{i}] has a shape of torch.Size({}).",
-            layout::show(seed.shape()),
-            layout::show(root.shape())
-        )));
-    }
-    if seed.is_none() && root.count() != 1 && root.requires_grad() {
-        return Err(Error::runtime("grad can be implicitly created only for scalar outputs").help(format!(
-            "the shape is {}: call .sum() or .mean() first, or pass gradient= with that shape",
-            layout::show(root.shape())
-        )));
-    }
-    if !root.requires_grad() {
-        let message = format!("element {i} of tensors does not require grad and does not have a grad_fn");
-        return Err(Error::runtime(message).help(
-            "nothing that it was computed from has requires_grad=True, or it was made under torch.no_grad()",
-        ));
-    }
-    if let Some(seed) = seed {
-        return Ok(seed.clone());
-    }
-    let engine = root.engine();
-    let traced = engine.set_trace(Trace::Off);
-    let one = engine.full("ones_like", root.shape(), 1.0.into(), root.dtype(), root.device());
-    engine.set_trace(traced);
-    one
-}
-
-/// A gradient that a function of the program returned, in shape and dtype of its input.
-fn fitted(node: &Node, i: usize, gradient: &Tensor, input: &super::Port) -> Result<Tensor> {
-    let refuse = |what: String| {
-        let name = node.name();
-        Err(Error::runtime(format!("Function {name} returned an invalid gradient at index {i} - {what}")))
-    };
-    if gradient.device() != input.device {
-        return refuse(format!("expected device {} but got {}", input.device, gradient.device()));
-    }
-    let wide = layout::broadcast_shapes([gradient.shape(), &input.meta.shape]);
-    if !wide.is_ok_and(|shape| shape == gradient.shape()) {
-        return refuse(format!(
-            "got {} but expected shape compatible with {}",
-            layout::show(gradient.shape()),
-            layout::show(&input.meta.shape)
-        ));
-    }
-    ops::cast(&ops::sum_to(gradient, &input.meta.shape)?, input.meta.dtype)
-}
-
-/// The local derivatives of an elementwise node by its inputs: its backward rule applied to ones. To be asked before
-/// the node runs and lets go of what it saved.
-///
-/// `None` where the node is no elementwise one, or its saved tensors are gone.
-pub fn local_derivative(node: &Rc<Node>, engine: &Engine) -> Option<Vec<Option<Tensor>>> {
-    let (op, out) = (node.op().filter(|op| op.pointwise())?, node.outputs().first()?);
-    let saved = node.saved(engine).ok()?;
-    let traced = engine.set_trace(Trace::Off);
-    let result = engine.no_grad(|| {
-        let ones = engine.full("ones", &out.meta.shape, 1.0.into(), out.meta.dtype, out.device)?;
-        op.backward(&saved, &ones)
-    });
-    engine.set_trace(traced);
-    Some(result.ok()?.into_iter().enumerate().map(|(i, local)| local.filter(|_| saved.needs(i))).collect())
 }

@@ -159,7 +159,7 @@ pub const SPECIAL: &[Native] = specials![
 
 /// Methods that are no functions.
 pub const TENSOR_METHODS: &[Native] = &[
-    super::backward::BACKWARD,
+    super::differentiate::BACKWARD,
     Native::new("bool", "self", |cx, args| as_type(cx, args, DType::Bool)),
     Native::new("cpu", "self", |cx, args| on(cx, args, Device::Cpu)),
     Native::new("cuda", "self, device=", |cx, args| on(cx, args, Device::Gpu)),

@@ -5,6 +5,7 @@ mod arrange;
 mod backward;
 mod create;
 mod data;
+mod differentiate;
 mod elementwise;
 mod function;
 mod functional;
@@ -172,7 +173,7 @@ fn set_printoptions(cx: &mut Context, args: &Args) -> Result {
 /// `torch.autograd`
 pub static AUTOGRAD: Module = Module {
     name: "torch.autograd",
-    functions: backward::AUTOGRAD,
+    functions: differentiate::AUTOGRAD,
     types: &[&grad::NO_GRAD, &grad::ENABLE_GRAD, &grad::SET_GRAD_ENABLED, &grad::INFERENCE_MODE],
     modules: &[&library::TORCH_AUTOGRAD_FUNCTION, &library::TORCH_AUTOGRAD_FUNCTIONAL],
     source: library::TORCH_AUTOGRAD.source,
