@@ -196,6 +196,14 @@ fn what_reaches_the_page_is_finished() {
                 for left_over in ["style=", "<script", "$", "[v:", "[g:", "<merror", "&amp;nbsp"] {
                     assert!(!part.contains(left_over), "lesson {}: {left_over:?} in {part}", l.number);
                 }
+                for address in part.split("href=\"#/").skip(1) {
+                    let slug = address.split(['"', '/', '?']).next().unwrap_or_default();
+                    assert!(
+                        lesson(slug).is_some(),
+                        "lesson {}: a link to '{slug}', which is no lesson",
+                        l.number
+                    );
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import time
+import matplotlib.pyplot as plt
 import torch
 
 devices = ['cpu', 'cuda'] if torch.cuda.is_available() else ['cpu']
@@ -20,6 +21,14 @@ def seconds(device, size):
         passed = time.perf_counter() - start
     return passed / turns
 
-for size in [10, 100, 1000, 4000]:
-    for device in devices:
-        print(f'{size:5d}  {device:<4}  {seconds(device, size) * 1e6:10,.0f} µs')
+sizes = [10, 100, 1000, 4000]
+for device in devices:
+    times = []
+    for size in sizes:
+        times.append(seconds(device, size))
+        print(f'{device:<4}  {size:5d}  {times[-1] * 1e6:10,.0f} µs')
+    plt.loglog(sizes, times, label=device)
+plt.xlabel('inputs')
+plt.ylabel('seconds')
+plt.legend()
+plt.show()
