@@ -114,7 +114,7 @@ pub fn expression() -> Vec<Event> {
     events.push(line(7));
     events.extend(backward());
     events.push(line(8));
-    events.push(Event::Output { text: "tensor(2.) tensor(5.)\n".into(), line: 8 });
+    events.push(Event::Output { text: "tensor(2.) tensor(5.)\n".into(), line: 8, error: false });
     events.push(Event::Finished);
     events
 }

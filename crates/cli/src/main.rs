@@ -127,6 +127,10 @@ fn execute(request: &Request) -> Result<ExitCode, String> {
             out.write_all(b"\n")?;
         }
         match event {
+            Event::Output { text, error: true, .. } if !trace => {
+                drop(out);
+                std::io::stderr().write_all(text.as_bytes())?;
+            }
             Event::Output { text, .. } if !trace => {
                 out.write_all(text.as_bytes())?;
                 out.flush()?;

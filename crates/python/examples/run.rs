@@ -36,7 +36,11 @@ fn main() -> ExitCode {
     loop {
         let pause = machine.resume(Budget { instructions: 1_000_000 });
         for printed in machine.take_output().into_iter().filter(|p| !p.figure) {
-            print!("{}", printed.text);
+            if printed.error {
+                eprint!("{}", printed.text);
+            } else {
+                print!("{}", printed.text);
+            }
         }
         match pause {
             Pause::Done => return ExitCode::SUCCESS,

@@ -151,7 +151,7 @@ pub(crate) fn numbers(op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value
             _ => {}
         }
     }
-    if let (Some(x), Some(y)) = (a.as_i64(), b.as_i64()) {
+    if let (Some(x), Some(y), false) = (a.as_i64(), b.as_i64(), a.inner().is_some() || b.inner().is_some()) {
         if let Some(value) = short(op, x, y) {
             return Ok(Some(value));
         }
@@ -221,6 +221,15 @@ fn repeated(of: &Value, times: &Value) -> Result<Option<Value>> {
     }))
 }
 
+/// Whether it may stand in `int | None`.
+fn is_type(value: &Value) -> bool {
+    matches!(value, Value::Type(_) | Value::Class(_) | Value::None) || crate::types::is_union(value)
+}
+
+fn same_class(a: &Value, b: &Value) -> bool {
+    matches!((a.user_class(), b.user_class()), (Some(x), Some(y)) if std::rc::Rc::ptr_eq(&x, &y))
+}
+
 impl Context {
     fn sequences(&mut self, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
         match (op, a, b) {
@@ -271,26 +280,61 @@ impl Context {
             return Ok(value);
         }
         let (left, right, _) = op.methods();
-        if let Some(method) = self.class_method(a, left) {
-            let value = self.call(&method, vec![a.clone(), b.clone()])?;
-            if !matches!(value, Value::NotImplemented) {
+        let mut sides = [(a, b, left), (b, a, right)];
+        // An object of a class that extends the other's is asked first.
+        let reflected_first = crate::compare::extends(b, a);
+        if reflected_first {
+            sides.reverse();
+        }
+        let types =
+            |value: &Value| matches!(value, Value::Instance(_) | Value::Exception(_) | Value::Class(_));
+        for (i, (this, other, name)) in sides.into_iter().enumerate() {
+            // Types of ours come where the left operand's turn is.
+            if i == 1
+                && !reflected_first
+                && !types(a)
+                && let Some(value) = self.binary_plain(op, a, b)?
+            {
                 return Ok(value);
             }
+            if i == 1 && types(a) && types(b) && same_class(a, b) {
+                break;
+            }
+            if let Some(method) = self.class_method(this, name) {
+                let value = self.call(&method, vec![this.clone(), other.clone()])?;
+                if !matches!(value, Value::NotImplemented) {
+                    return Ok(value);
+                }
+            }
+        }
+        match self.binary_plain(op, a, b)? {
+            Some(value) => Ok(value),
+            None => Err(self.wrong_operands(op, op.sign(), a, b)),
+        }
+    }
+
+    /// `a op b` by their types of ours; `None` where these have no such operator.
+    pub(crate) fn binary_plain(&mut self, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+        if a.inner().is_some() || b.inner().is_some() {
+            return self.nested(|cx| cx.binary_plain(op, a.plain(), b.plain()));
+        }
+        if let Some(value) = numbers(op, a, b)? {
+            return Ok(Some(value));
+        }
+        if let Some(value) = self.sequences(op, a, b)? {
+            return Ok(Some(value));
         }
         for side in [a, b] {
             if let Some(binary) = side.table().line().find_map(|t| t.binary)
                 && let Some(value) = binary(self, op, a, b)?
             {
-                return Ok(value);
+                return Ok(Some(value));
             }
         }
-        if let Some(method) = self.class_method(b, right) {
-            let value = self.call(&method, vec![b.clone(), a.clone()])?;
-            if !matches!(value, Value::NotImplemented) {
-                return Ok(value);
-            }
+        if op == BinaryOp::BitOr && is_type(a) && is_type(b) {
+            return Ok(Some(crate::types::union(a, b)));
         }
-        Err(self.wrong_operands(op, op.sign(), a, b))
+        Ok(None)
     }
 
     fn wrong_operands(&self, op: BinaryOp, sign: &str, a: &Value, b: &Value) -> crate::error::Interrupt {
@@ -351,6 +395,13 @@ impl Context {
                 return Ok(value);
             }
         }
+        if let Some(inner) = a.inner()
+            && matches!(inner, Value::List(_) | Value::Dict(_) | Value::Set(_))
+            && self.class_method(a, op.methods().0).is_none()
+        {
+            let value = self.nested(|cx| cx.in_place(op, inner, b))?;
+            return Ok(if value.is(inner) { a.clone() } else { value });
+        }
         if let Some(inplace) = a.table().line().find_map(|t| t.inplace)
             && let Some(value) = inplace(self, op, a, b)?
         {
@@ -394,6 +445,9 @@ impl Context {
                 };
                 if let Some(method) = self.class_method(x, name) {
                     return self.call(&method, vec![x.clone()]);
+                }
+                if let Some(inner) = x.inner() {
+                    return self.unary(op, inner);
                 }
                 if let Some(unary) = x.table().line().find_map(|t| t.unary)
                     && let Some(value) = unary(self, op, x)?

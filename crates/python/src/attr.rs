@@ -1,12 +1,20 @@
 //! Attributes.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::class::Class;
+use crate::class::{Class, Names};
 use crate::context::Context;
-use crate::error::{ATTRIBUTE_ERROR, Exception, Interrupt, attribute_error, type_error};
+use crate::error::{
+    ATTRIBUTE_ERROR, BASE_EXCEPTION, Exception, ExceptionClass, Interrupt, attribute_error, type_error,
+};
+use crate::function::Function;
 use crate::native::{Result, TypeTable};
 use crate::types::descriptors::{ClassMethod, Property, StaticMethod, Super};
+use crate::types::dict::DICT;
+use crate::types::list::LIST;
+use crate::types::set::SET;
+use crate::types::{OBJECT, special};
 use crate::value::Value;
 
 /// The function in a `staticmethod`, or the value itself.
@@ -14,25 +22,50 @@ pub(crate) fn unwrap_static(value: &Value) -> Value {
     value.object::<StaticMethod>().map_or_else(|| value.clone(), |s| s.0.clone())
 }
 
+/// An object of the program with attributes: its class, where that is one of the program's, and its names.
+fn parts(value: &Value) -> Option<(Option<&Rc<Class>>, &RefCell<Names>)> {
+    match value {
+        Value::Instance(instance) => Some((Some(&instance.class), &instance.names)),
+        Value::Exception(exception) => match &exception.class {
+            ExceptionClass::Class(class) => Some((Some(class), &exception.names)),
+            ExceptionClass::Native(_) => Some((None, &exception.names)),
+        },
+        Value::Function(function) => Some((None, &function.names)),
+        _ => None,
+    }
+}
+
+/// Whether a name of a class decides what writing an attribute does.
+fn is_data(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => value.object::<Property>().is_some(),
+        Value::Instance(i) => i.class.find("__set__").is_some() || i.class.find("__delete__").is_some(),
+        _ => false,
+    }
+}
+
 impl Context {
-    /// A special method of an object's class; `None` for anything but an object of a class of the program.
+    /// A special method of an object's class; `None` for anything but an object of a class of the program, and a class
+    /// with a metaclass.
     pub(crate) fn class_method(&self, value: &Value, name: &str) -> Option<Value> {
         match value {
             Value::Instance(instance) => instance.class.find(name),
             Value::Exception(exception) => match &exception.class {
-                crate::error::ExceptionClass::Class(class) => class.find(name),
-                _ => None,
+                ExceptionClass::Class(class) => class.find(name),
+                ExceptionClass::Native(_) => None,
             },
+            Value::Class(class) => class.meta.as_ref()?.find(name),
             _ => None,
         }
     }
 
     /// `value.name`.
     pub fn getattr(&mut self, value: &Value, name: &str) -> Result {
-        if let Some(found) = self.attr(value, name)? {
+        let fallback = self.class_method(value, "__getattr__");
+        if let Some(found) = self.hooked_attr(value, name, fallback.is_some())? {
             return Ok(found);
         }
-        match self.class_method(value, "__getattr__") {
+        match fallback {
             Some(method) => self.call(&method, vec![value.clone(), Value::str(name)]),
             None => Err(self.no_attribute(value, name)),
         }
@@ -40,7 +73,7 @@ impl Context {
 
     /// `value.name`; `None` where there is none.
     pub fn find_attr(&mut self, value: &Value, name: &str) -> Result<Option<Value>> {
-        let found = self.attr(value, name)?;
+        let found = self.hooked_attr(value, name, true)?;
         if found.is_none()
             && let Some(method) = self.class_method(value, "__getattr__")
         {
@@ -50,84 +83,51 @@ impl Context {
         Ok(found)
     }
 
-    fn attr(&mut self, value: &Value, name: &str) -> Result<Option<Value>> {
+    /// By `__getattribute__` of its class, if there is one.
+    fn hooked_attr(&mut self, value: &Value, name: &str, catch: bool) -> Result<Option<Value>> {
+        match self.class_method(value, "__getattribute__") {
+            Some(hook) => self.call_maybe(&hook, vec![value.clone(), Value::str(name)], catch),
+            None => self.attr(value, name, catch),
+        }
+    }
+
+    /// Calls something for an attribute; where `catch`, an `AttributeError` means that there is none.
+    fn call_maybe(&mut self, callee: &Value, args: Vec<Value>, catch: bool) -> Result<Option<Value>> {
+        if catch {
+            let found = self.call_catching(callee, args, &ATTRIBUTE_ERROR)?;
+            Ok(Some(found).filter(Value::is_bound))
+        } else {
+            self.call(callee, args).map(Some)
+        }
+    }
+
+    /// The attribute without `__getattr__` and `__getattribute__`. Where `catch`, an `AttributeError` of a property
+    /// means that there is none.
+    pub(crate) fn attr(&mut self, value: &Value, name: &str, catch: bool) -> Result<Option<Value>> {
         if name == "__class__" {
             return Ok(Some(value.class()));
         }
         match value {
             Value::Module(module) => module.member(self, name),
-            Value::Class(class) => self.class_attr(class, value, name),
-            Value::Type(table) => {
-                let statics = table.line().find_map(|t| t.statics.iter().find(|m| m.name == name));
-                if let Some(native) = statics.or_else(|| table.method(name)) {
-                    return Ok(Some(Value::Native(native)));
-                }
-                Ok(match name {
-                    "__name__" | "__qualname__" => Some(Value::from(table.name)),
-                    "__module__" => {
-                        Some(Value::from(if table.module.is_empty() { "builtins" } else { table.module }))
-                    }
-                    _ => None,
-                })
+            Value::Class(class) => self.class_attr(class, value, name, catch),
+            Value::Type(table) => self.type_attr(table, name),
+            Value::Instance(_) | Value::Exception(_) | Value::Function(_) => {
+                self.object_attr(value, name, catch)
             }
-            Value::Instance(instance) => {
-                let of_class = instance.class.find(name);
-                if let Some(property) = of_class.as_ref().and_then(|v| v.object::<Property>()) {
-                    return property.read(self, value).map(Some);
-                }
-                if let Some(own) = instance.names.borrow().get(name) {
-                    return Ok(Some(own.clone()));
-                }
-                if let Some(found) = of_class {
-                    return Ok(Some(bind(&found, value, &instance.class)));
-                }
-                if name == "__dict__" {
-                    let map = Value::dict(Default::default());
-                    for (name, held) in instance.names.borrow().iter() {
-                        self.dict_set(&map, &Value::Str(name.clone()), held.clone())?;
-                    }
-                    return Ok(Some(map));
-                }
-                self.table_attr(value, value.table(), name)
-            }
-            Value::Exception(exception) => {
-                if let Some(own) = exception.names.borrow().get(name) {
-                    return Ok(Some(own.clone()));
-                }
-                if let crate::error::ExceptionClass::Class(class) = &exception.class
-                    && let Some(found) = class.find(name)
-                {
-                    if let Some(property) = found.object::<Property>() {
-                        return property.read(self, value).map(Some);
-                    }
-                    return Ok(Some(bind(&found, value, class)));
-                }
-                self.table_attr(value, value.table(), name)
-            }
-            Value::Function(function) => {
-                let set =
-                    function.attributes.borrow().iter().find(|(n, _)| &**n == name).map(|(_, v)| v.clone());
-                Ok(set.or_else(|| match name {
-                    "__name__" => Some(Value::Str(function.code.name.clone())),
-                    "__qualname__" => Some(Value::Str(function.code.qualified.clone())),
-                    "__doc__" => Some(function.code.doc.clone().unwrap_or(Value::None)),
-                    "__module__" => Some(Value::str(function.code.module)),
-                    "__defaults__" if function.defaults.is_empty() => Some(Value::None),
-                    "__defaults__" => Some(Value::tuple(function.defaults.clone())),
-                    _ => None,
-                }))
-            }
-            Value::Native(native) if matches!(name, "__name__" | "__qualname__") => {
-                Ok(Some(Value::from(native.name)))
-            }
+            Value::Native(native) => match name {
+                "__name__" | "__qualname__" => Ok(Some(Value::from(native.name))),
+                "__module__" => Ok(Some(Value::str("builtins"))),
+                "__doc__" => Ok(Some(Value::None)),
+                _ => self.table_attr(value, value.table(), name),
+            },
             Value::Method(method) => match name {
                 "__self__" => Ok(Some(method.receiver.clone())),
                 "__func__" => Ok(Some(method.function.clone())),
-                _ => self.nested(|cx| cx.attr(&method.function, name)),
+                _ => self.nested(|cx| cx.attr(&method.function, name, catch)),
             },
             Value::Object(_) => {
                 if let Some(parent) = value.object::<Super>() {
-                    return self.super_attr(parent, name);
+                    return self.super_attr(parent, name, catch);
                 }
                 self.table_attr(value, value.table(), name)
             }
@@ -135,82 +135,225 @@ impl Context {
         }
     }
 
-    fn table_attr(&mut self, value: &Value, table: &'static TypeTable, name: &str) -> Result<Option<Value>> {
-        if let Some(getter) = table.getter(name) {
-            return (getter.get)(self, value).map(Some);
+    /// An attribute of an object: what its class says about it, its own, what its class has.
+    fn object_attr(&mut self, value: &Value, name: &str, catch: bool) -> Result<Option<Value>> {
+        let Some((class, names)) = parts(value) else { return Ok(None) };
+        let of_class = if name == "__doc__" { None } else { class.and_then(|c| c.find(name)) };
+        if let (Some(found), Some(class)) = (&of_class, class)
+            && is_data(found)
+        {
+            return self.bind(found, Some(value), class, catch);
         }
-        if let Some(method) = table.method(name) {
-            return Ok(Some(Value::method(value.clone(), Value::Native(method))));
+        if let Some(own) = names.borrow().get(name) {
+            return Ok(Some(own));
         }
-        match table.line().find_map(|t| t.getattr) {
-            Some(getattr) => getattr(self, value, name),
-            None => Ok(None),
+        if let (Some(found), Some(class)) = (&of_class, class) {
+            return self.bind(found, Some(value), class, catch);
+        }
+        match (name, class) {
+            ("__dict__", class) if class.is_none_or(|c| c.allows("__dict__")) => {
+                Ok(Some(Value::Dict(names.borrow_mut().dict())))
+            }
+            ("__module__" | "__doc__", Some(class)) => {
+                self.class_attr(class, &Value::Class(class.clone()), name, catch)
+            }
+            _ => {
+                if let (Value::Function(function), None) = (value, class)
+                    && let Some(found) = function.attribute(name)
+                {
+                    return Ok(Some(found));
+                }
+                self.table_attr(value, value.table(), name)
+            }
         }
     }
 
-    fn class_attr(&mut self, class: &Rc<Class>, value: &Value, name: &str) -> Result<Option<Value>> {
-        if let Some(found) = class.find(name) {
-            if let Some(method) = found.object::<ClassMethod>() {
-                return Ok(Some(Value::method(value.clone(), method.0.clone())));
-            }
-            return Ok(Some(unwrap_static(&found)));
+    fn type_attr(&mut self, table: &'static TypeTable, name: &str) -> Result<Option<Value>> {
+        if name == "__hash__" && [&LIST, &DICT, &SET].contains(&table) {
+            return Ok(Some(Value::None));
+        }
+        let statics = table.line().find_map(|t| t.statics.iter().find(|m| m.name == name));
+        if let Some(native) = statics.or_else(|| table.method(name)).or_else(|| special::of(table, name)) {
+            return Ok(Some(Value::Native(native)));
+        }
+        let types = |t: &'static TypeTable| {
+            let line = t.line().map(Value::Type);
+            line.chain([Value::Type(&OBJECT)].into_iter().filter(|_| !std::ptr::eq(t, &OBJECT)))
+        };
+        Ok(Some(match name {
+            "__name__" | "__qualname__" => Value::from(table.name),
+            "__module__" => Value::from(if table.module.is_empty() { "builtins" } else { table.module }),
+            "__doc__" => Value::None,
+            "__bases__" => Value::tuple(types(table).skip(1).take(1).collect()),
+            "__base__" => types(table).nth(1).unwrap_or(Value::None),
+            "__mro__" => Value::tuple(types(table).collect()),
+            "__dict__" => Value::dict(Default::default()),
+            _ => return Ok(None),
+        }))
+    }
+
+    fn table_attr(&mut self, value: &Value, table: &'static TypeTable, name: &str) -> Result<Option<Value>> {
+        if let Some(getter) = table.getter(name) {
+            return (getter.get)(self, value.plain()).map(Some);
+        }
+        if let Some(method) = table.method(name) {
+            // Methods of our own types know only values of our own types.
+            return Ok(Some(Value::method(value.plain().clone(), Value::Native(method))));
+        }
+        if let Some(getattr) = table.line().find_map(|t| t.getattr)
+            && let Some(found) = getattr(self, value, name)?
+        {
+            return Ok(Some(found));
+        }
+        let of_type = table.line().find_map(|t| t.statics.iter().find(|m| m.name == name));
+        if let Some(native) = of_type {
+            return Ok(Some(Value::Native(native)));
+        }
+        Ok(special::of(table, name).map(|native| match name {
+            "__new__" => Value::Native(native),
+            _ => Value::method(value.clone(), Value::Native(native)),
+        }))
+    }
+
+    fn class_attr(
+        &mut self,
+        class: &Rc<Class>,
+        value: &Value,
+        name: &str,
+        catch: bool,
+    ) -> Result<Option<Value>> {
+        let of_meta = class.meta.as_ref().and_then(|meta| Some((meta, meta.find(name)?)));
+        if let Some((meta, found)) = &of_meta
+            && is_data(found)
+        {
+            return self.bind(found, Some(value), meta, catch);
+        }
+        // These are not inherited.
+        let found = match name {
+            "__doc__" | "__qualname__" | "__annotations__" | "__abstractmethods__" => class.own(name),
+            "__module__" => None,
+            _ => class.find(name),
+        };
+        if let Some(found) = found {
+            return self.bind(&found, None, class, catch);
+        }
+        if let Some((meta, found)) = &of_meta {
+            return self.bind(found, Some(value), meta, catch);
         }
         Ok(match name {
             "__name__" => Some(Value::Str(class.name.clone())),
             "__qualname__" => Some(Value::Str(class.qualified.clone())),
             "__module__" => Some(Value::Str(class.module.clone())),
             "__doc__" => Some(Value::None),
+            "__annotations__" => Some(Value::dict(Default::default())),
             "__bases__" => Some(Value::tuple(class.bases.clone())),
+            "__base__" => class.bases.first().cloned(),
             "__mro__" => {
                 let line =
                     std::iter::once(value.clone()).chain(class.line.iter().map(|c| Value::Class(c.clone())));
-                let natives = class.native.into_iter().flat_map(|t| t.line()).map(Value::Type);
-                Some(Value::tuple(line.chain(natives).chain([Value::Type(&crate::types::OBJECT)]).collect()))
+                let natives = class.native.into_iter().flat_map(|t| t.line());
+                Some(Value::tuple(
+                    line.chain(natives.map(Value::Type)).chain([Value::Type(&OBJECT)]).collect(),
+                ))
             }
             "__dict__" => {
                 let map = Value::dict(Default::default());
-                let names: Vec<_> = class.names.borrow().iter().cloned().collect();
-                for (name, held) in names {
+                for (name, held) in class.names.borrow().all() {
                     self.dict_set(&map, &Value::Str(name), held)?;
                 }
                 Some(map)
             }
-            _ => match class.native {
-                Some(table) => return self.attr(&Value::Type(table), name),
-                None => crate::types::OBJECT.method(name).map(Value::Native),
+            // What every class has, as an object.
+            "mro" | "__subclasses__" => crate::types::TYPE
+                .method(name)
+                .map(|native| Value::method(value.clone(), Value::Native(native))),
+            _ => match self.type_attr(class.native.unwrap_or(&OBJECT), name)? {
+                Some(found) => Some(found),
+                None => self.type_attr(&OBJECT, name)?,
             },
         })
     }
 
-    fn super_attr(&mut self, parent: &Super, name: &str) -> Result<Option<Value>> {
-        let Some(class) = parent.receiver.user_class() else { return Ok(None) };
+    fn super_attr(&mut self, parent: &Super, name: &str, catch: bool) -> Result<Option<Value>> {
+        // Of a class method the class itself; of a metaclass's method the class's class.
+        let class = match &parent.receiver {
+            Value::Class(class) if class.extends(&parent.class) => class.clone(),
+            Value::Class(class) => match &class.meta {
+                Some(meta) => meta.clone(),
+                None => return Ok(None),
+            },
+            other => match other.user_class() {
+                Some(class) => class,
+                None => return Ok(None),
+            },
+        };
+        let of_class = matches!(&parent.receiver, Value::Class(c) if Rc::ptr_eq(c, &class));
         let mut rest =
             std::iter::once(&class).chain(&class.line).skip_while(|c| !Rc::ptr_eq(c, &parent.class)).skip(1);
-        if let Some(found) = rest.find_map(|c| c.names.borrow().get(name).cloned()) {
-            if let Some(property) = found.object::<Property>() {
-                return property.read(self, &parent.receiver).map(Some);
-            }
-            if matches!(parent.receiver, Value::Class(_)) {
-                if let Some(method) = found.object::<ClassMethod>() {
-                    return Ok(Some(Value::method(parent.receiver.clone(), method.0.clone())));
-                }
-                return Ok(Some(unwrap_static(&found)));
-            }
-            return Ok(Some(bind(&found, &parent.receiver, &class)));
+        if let Some(found) = rest.find_map(|c| c.own(name)) {
+            let (instance, owner) = if of_class { (None, &class) } else { (Some(&parent.receiver), &class) };
+            return self.bind(&found, instance, owner, catch);
         }
-        let table = class.native.unwrap_or(&crate::types::OBJECT);
-        match self.table_attr(&parent.receiver, table, name)? {
+        let table = class.native.unwrap_or(&OBJECT);
+        let receiver = &parent.receiver;
+        if of_class && name != "__init_subclass__" {
+            return self.type_attr(table, name);
+        }
+        if let Some(native) = special::of(table, name).filter(|_| table.method(name).is_none()) {
+            return Ok(Some(match name {
+                "__new__" => Value::Native(native),
+                _ => Value::method(receiver.clone(), Value::Native(native)),
+            }));
+        }
+        match self.table_attr(receiver, table, name)? {
             Some(found) => Ok(Some(found)),
-            None => self.table_attr(&parent.receiver, &crate::types::OBJECT, name),
+            None => self.table_attr(receiver, &OBJECT, name),
         }
+    }
+
+    /// What reading a name of a class gives, through one of its objects or through the class itself.
+    fn bind(
+        &mut self,
+        found: &Value,
+        instance: Option<&Value>,
+        class: &Rc<Class>,
+        catch: bool,
+    ) -> Result<Option<Value>> {
+        Ok(Some(match (found, instance) {
+            (Value::Function(_), Some(receiver)) => Value::method(receiver.clone(), found.clone()),
+            (Value::Object(_), _) => {
+                if let Some(method) = found.object::<ClassMethod>() {
+                    let owner = match instance {
+                        Some(Value::Class(c)) => c.clone(),
+                        _ => class.clone(),
+                    };
+                    return Ok(Some(Value::method(Value::Class(owner), method.0.clone())));
+                }
+                if let (Some(property), Some(owner)) = (found.object::<Property>(), instance) {
+                    let get = property.getter(owner)?;
+                    return self.call_maybe(&get, vec![owner.clone()], catch);
+                }
+                unwrap_static(found)
+            }
+            (Value::Instance(descriptor), _) => match descriptor.class.find("__get__") {
+                Some(get) => {
+                    let instance = instance.cloned().unwrap_or(Value::None);
+                    let args = vec![found.clone(), instance, Value::Class(class.clone())];
+                    return self.call_maybe(&get, args, catch);
+                }
+                None => found.clone(),
+            },
+            _ => found.clone(),
+        }))
     }
 
     /// A method for a call: the function, and the receiver where there is one.
     pub(crate) fn load_method(&mut self, value: &Value, name: &str) -> Result<(Value, Value)> {
         match value {
             Value::Instance(instance) => {
-                if instance.names.borrow().get(name).is_none()
+                if !instance.names.borrow().has(name)
                     && let Some(found @ Value::Function(_)) = instance.class.find(name)
+                    && instance.class.find("__getattribute__").is_none()
                 {
                     return Ok((found, value.clone()));
                 }
@@ -252,86 +395,101 @@ impl Context {
 
     /// The same without `__setattr__` of the class: `object.__setattr__`.
     pub(crate) fn setattr_plain(&mut self, value: &Value, name: &Rc<str>, new: &Value) -> Result<()> {
-        let names = match value {
-            Value::Instance(instance) => {
-                if let Some(property) =
-                    instance.class.find(name).as_ref().and_then(|v| v.object::<Property>())
-                {
-                    return property.write(self, value, name, new);
-                }
-                if let Some(getter) = value.table().getter(name)
-                    && let Some(set) = getter.set
-                {
-                    return set(self, value, new);
-                }
-                if let Some(setattr) = value.table().line().find_map(|t| t.setattr)
-                    && setattr(self, value, name, new)?
-                {
-                    return Ok(());
-                }
-                &instance.names
+        if let Value::Class(class) = value {
+            let of_meta = class.meta.as_ref().and_then(|meta| meta.find(name));
+            if let Some(descriptor) = of_meta.filter(is_data) {
+                return self.set_data(&descriptor, value, name, new);
             }
-            Value::Class(class) => &class.names,
-            Value::Exception(exception) => &exception.names,
-            Value::Function(function) => {
-                let mut attributes = function.attributes.borrow_mut();
-                let at = attributes.iter().position(|(n, _)| n == name);
-                match (at, new.is_bound()) {
-                    (Some(at), true) => {
-                        attributes.swap_remove(at);
-                        attributes.push((name.clone(), new.clone()));
-                    }
-                    (Some(at), false) => drop(attributes.swap_remove(at)),
-                    (None, true) => attributes.push((name.clone(), new.clone())),
-                    (None, false) => {
-                        return Err(attribute_error(format!("'function' object has no attribute '{name}'")));
-                    }
-                }
-                return Ok(());
-            }
-            _ => {
-                if let Some(getter) = value.table().getter(name) {
-                    return match getter.set {
-                        Some(set) => set(self, value, new),
-                        None => Err(attribute_error(format!(
-                            "attribute '{name}' of '{}' objects is not writable",
-                            value.type_name()
-                        ))),
-                    };
-                }
-                if let Some(setattr) = value.table().line().find_map(|t| t.setattr)
-                    && setattr(self, value, name, new)?
-                {
-                    return Ok(());
-                }
-                if let Value::Type(table) = value {
-                    return Err(type_error(format!(
-                        "cannot set '{name}' attribute of immutable type '{}'",
-                        table.name
-                    )));
-                }
-                if value.table().method(name).is_some() {
-                    return Err(attribute_error(format!(
-                        "'{}' object attribute '{name}' is read-only",
-                        value.type_name()
-                    )));
-                }
-                return Err(self.no_attribute(value, name));
-            }
-        };
-        if new.is_bound() {
-            let old = names.borrow_mut().set(name, new.clone());
-            drop(old);
-        } else {
-            let old = names.borrow_mut().remove(name);
-            if old.is_none() {
-                return Err(self.no_attribute(value, name));
-            }
+            return self.change(value, &class.names, name, new);
         }
-        Ok(())
+        let Some((class, names)) = parts(value) else { return self.setattr_table(value, name, new) };
+        if let Some(descriptor) = class.and_then(|c| c.find(name)).filter(is_data) {
+            return self.set_data(&descriptor, value, name, new);
+        }
+        if let Some(getter) = value.table().getter(name)
+            && let Some(set) = getter.set
+        {
+            return set(self, value, new);
+        }
+        if let Some(setattr) = value.table().line().find_map(|t| t.setattr)
+            && setattr(self, value, name, new)?
+        {
+            return Ok(());
+        }
+        if let Value::Function(function) = value
+            && Function::says(name)
+        {
+            drop(function.said.borrow_mut().set(name, new.clone()));
+            return Ok(());
+        }
+        if let ("__dict__", Value::Dict(dict)) = (&**name, new) {
+            names.borrow_mut().keep_in(dict.clone());
+            return Ok(());
+        }
+        if class.is_some_and(|c| !c.allows(name)) {
+            return Err(self.no_attribute(value, name));
+        }
+        self.change(value, names, name, new)
     }
 
-    fn no_attribute(&mut self, value: &Value, name: &str) -> Interrupt {
+    fn change(&mut self, value: &Value, names: &RefCell<Names>, name: &Rc<str>, new: &Value) -> Result<()> {
+        let old = if new.is_bound() {
+            Some(names.borrow_mut().set(name, new.clone()))
+        } else {
+            names.borrow_mut().remove(name)
+        };
+        match old {
+            Some(old) => {
+                drop(old);
+                Ok(())
+            }
+            None => Err(self.no_attribute(value, name)),
+        }
+    }
+
+    /// Writes an attribute by what its class says about it.
+    fn set_data(&mut self, descriptor: &Value, value: &Value, name: &str, new: &Value) -> Result<()> {
+        if let Some(property) = descriptor.object::<Property>() {
+            return property.write(self, value, name, new);
+        }
+        let (method, args) = if new.is_bound() {
+            ("__set__", vec![descriptor.clone(), value.clone(), new.clone()])
+        } else {
+            ("__delete__", vec![descriptor.clone(), value.clone()])
+        };
+        match self.class_method(descriptor, method) {
+            Some(method) => self.call(&method, args).map(drop),
+            None => Err(attribute_error(method)),
+        }
+    }
+
+    fn setattr_table(&mut self, value: &Value, name: &str, new: &Value) -> Result<()> {
+        if let Some(getter) = value.table().getter(name) {
+            return match getter.set {
+                Some(set) => set(self, value, new),
+                None => Err(attribute_error(format!(
+                    "attribute '{name}' of '{}' objects is not writable",
+                    value.type_name()
+                ))),
+            };
+        }
+        if let Some(setattr) = value.table().line().find_map(|t| t.setattr)
+            && setattr(self, value, name, new)?
+        {
+            return Ok(());
+        }
+        if let Value::Type(table) = value {
+            let kind = table.name;
+            return Err(type_error(format!("cannot set '{name}' attribute of immutable type '{kind}'")));
+        }
+        if value.table().method(name).is_some() {
+            let kind = value.type_name();
+            return Err(attribute_error(format!("'{kind}' object attribute '{name}' is read-only")));
+        }
+        Err(self.no_attribute(value, name))
+    }
+
+    pub(crate) fn no_attribute(&mut self, value: &Value, name: &str) -> Interrupt {
         let message = match value {
             Value::Module(module) => format!("module '{}' has no attribute '{name}'", module.name),
             Value::Class(class) => format!("type object '{}' has no attribute '{name}'", class.name),
@@ -347,51 +505,37 @@ impl Context {
         Exception::new(&ATTRIBUTE_ERROR, message).help(help).raise()
     }
 
-    /// The names that `dir(value)` lists, in no particular order.
+    /// The names that `dir(value)` lists but for the special ones of its type, in no particular order.
     pub(crate) fn attribute_names(&self, value: &Value) -> Vec<Rc<str>> {
         let mut names: Vec<Rc<str>> = Vec::new();
-        let of_class = |class: &Rc<Class>, names: &mut Vec<Rc<str>>| {
+        let mut of_class = |class: &Rc<Class>| {
             for class in std::iter::once(class).chain(&class.line) {
-                names.extend(class.names.borrow().iter().map(|(n, _)| n.clone()));
+                names.extend(class.names.borrow().all().into_iter().map(|(n, _)| n));
             }
         };
         match value {
-            Value::Module(module) => names.extend(module.names().map(Rc::from)),
-            Value::Class(class) => of_class(class, &mut names),
-            Value::Instance(instance) => {
-                names.extend(instance.names.borrow().iter().map(|(n, _)| n.clone()));
-                of_class(&instance.class, &mut names);
-            }
-            Value::Exception(exception) => {
-                names.extend(exception.names.borrow().iter().map(|(n, _)| n.clone()));
-                if let crate::error::ExceptionClass::Class(class) = &exception.class {
-                    of_class(class, &mut names);
+            Value::Class(class) => of_class(class),
+            other => {
+                if let Some((Some(class), _)) = parts(other) {
+                    of_class(class);
                 }
             }
-            _ => {}
+        }
+        if let Some((_, own)) = parts(value) {
+            names.extend(own.borrow().all().into_iter().map(|(n, _)| n));
+        }
+        if let Value::Module(module) = value {
+            names.extend(module.names().map(Rc::from));
         }
         let table = match value {
             Value::Type(table) => table,
+            Value::Class(class) => class.native.unwrap_or(&OBJECT),
             other => other.table(),
         };
-        for table in table.line() {
+        for table in table.line().filter(|t| !std::ptr::eq(*t, &BASE_EXCEPTION)) {
             names.extend(table.methods.iter().map(|m| Rc::from(m.name)));
             names.extend(table.getters.iter().map(|g| Rc::from(g.name)));
         }
         names
-    }
-}
-
-/// What reading a name of a class through one of its objects gives.
-fn bind(found: &Value, receiver: &Value, class: &Rc<Class>) -> Value {
-    match found {
-        Value::Function(_) => Value::method(receiver.clone(), found.clone()),
-        Value::Object(_) => {
-            if let Some(method) = found.object::<ClassMethod>() {
-                return Value::method(Value::Class(class.clone()), method.0.clone());
-            }
-            unwrap_static(found)
-        }
-        _ => found.clone(),
     }
 }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::class::Instance;
+use crate::class::{Class, Instance};
 use crate::context::{Ask, Call, Context};
 use crate::dict::Dict;
-use crate::error::{Exception, ExceptionClass, type_error};
+use crate::error::{BASE_EXCEPTION, Exception, ExceptionClass, type_error};
 use crate::native::{Args, Native, Result, TypeTable, bare, params};
+use crate::types::{self, special};
 use crate::value::Value;
 
 /// Arguments as a call gives them.
@@ -76,7 +77,10 @@ impl Context {
                 }
                 None => Err(type_error(format!("cannot create '{}' instances", table.name))),
             },
-            Value::Class(_) => self.instantiate(callee, args),
+            Value::Class(_) => match self.class_method(callee, "__call__") {
+                Some(function) => self.call_bound(&function, callee, args, catch),
+                None => self.instantiate(callee, args),
+            },
             Value::Instance(instance) => match instance.class.find("__call__") {
                 Some(function) => self.call_bound(&function, callee, args, catch),
                 None => self.call_slot(callee, args),
@@ -99,7 +103,7 @@ impl Context {
         self.nested(|cx| cx.call_args(function, CallArgs { positional: &all, ..args }, catch))
     }
 
-    fn call_slot(&mut self, callee: &Value, args: CallArgs) -> Result {
+    pub(crate) fn call_slot(&mut self, callee: &Value, args: CallArgs) -> Result {
         match callee.table().line().find_map(|t| t.call.as_ref()) {
             Some(native) => {
                 let mut all = Vec::with_capacity(args.positional.len() + 1);
@@ -111,53 +115,93 @@ impl Context {
         }
     }
 
-    fn instantiate(&mut self, callee: &Value, args: CallArgs) -> Result {
+    /// Calls a class, without `__call__` of its metaclass.
+    pub(crate) fn instantiate(&mut self, callee: &Value, args: CallArgs) -> Result {
         let Value::Class(class) = callee else { return Ok(Value::None) };
-        if let Some(table) = class.native.filter(|t| t.extends(&crate::error::BASE_EXCEPTION)) {
-            let _ = table;
-            let made = self.once(|_| {
-                let class = ExceptionClass::Class(class.clone());
-                Ok(Value::Exception(Rc::new(Exception::with_args(class, args.positional.to_vec()))))
-            })?;
-            if let Some(init) = class.find("__init__") {
-                self.call_bound(&init, &made, args, None)?;
-            } else if !args.names.is_empty() {
-                return Err(type_error(format!("{}() takes no keyword arguments", class.name)));
+        let own_new = class.find("__new__");
+        let made = match &own_new {
+            Some(new) => self.call_bound(&crate::attr::unwrap_static(new), callee, args, None)?,
+            None => self.once(|cx| cx.make(class, args))?,
+        };
+        if !crate::types::isinstance(&made, callee)? {
+            return Ok(made);
+        }
+        if let Some(init) = class.find("__init__") {
+            let result = self.call_bound(&init, &made, args, None)?;
+            if !result.is_none() {
+                let kind = result.type_name();
+                return Err(type_error(format!("__init__() should return None, not '{kind}'")));
             }
             return Ok(made);
         }
-        let made = match class.find("__new__") {
-            Some(new) => {
-                let new = crate::attr::unwrap_static(&new);
-                self.call_bound(&new, callee, args, None)?
-            }
-            None => self.once(|_| {
-                Ok(Value::Instance(Rc::new(Instance {
-                    class: class.clone(),
-                    names: Default::default(),
-                    native: Default::default(),
-                })))
-            })?,
-        };
-        match class.find("__init__") {
-            Some(init) => {
-                let result = self.call_bound(&init, &made, args, None)?;
-                if !result.is_none() {
-                    let kind = result.type_name();
-                    return Err(type_error(format!("__init__() should return None, not '{kind}'")));
+        let none = args.positional.is_empty() && args.named.is_empty();
+        match class.native {
+            Some(table) if table.extends(&BASE_EXCEPTION) => {
+                if !args.names.is_empty() {
+                    return Err(type_error(format!("{}() takes no keyword arguments", class.name)));
                 }
             }
-            None => {
-                if let Some(init) = class.native.and_then(|t| t.method("__init__")) {
+            Some(table) => {
+                let init = table.method("__init__").or_else(|| special::of(table, "__init__"));
+                if let Some(init) = init {
                     self.call_bound(&Value::Native(init), &made, args, None)?;
-                } else if class.find("__new__").is_none()
-                    && !(args.positional.is_empty() && args.named.is_empty())
-                {
-                    return Err(type_error(format!("{}() takes no arguments", class.name)));
                 }
             }
+            None if !none && own_new.is_none() => {
+                return Err(type_error(format!("{}() takes no arguments", class.name)));
+            }
+            None => {}
         }
         Ok(made)
+    }
+
+    /// An object of a class, not initialized: what `object.__new__(class, …)` makes.
+    pub(crate) fn make_instance(&mut self, class: &Rc<Class>, args: &[Value], named: &Value) -> Result {
+        let Value::Dict(named) = named else { return Ok(Value::None) };
+        let (names, named): (Vec<Value>, Vec<Value>) =
+            named.map.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).unzip();
+        self.make(class, CallArgs { positional: args, names: &names, named: &named })
+    }
+
+    fn make(&mut self, class: &Rc<Class>, args: CallArgs) -> Result {
+        if let Some(missing) = class.own("__abstractmethods__") {
+            let mut missing: Vec<Rc<str>> =
+                self.collect(&missing)?.iter().filter_map(Value::as_str).map(Rc::from).collect();
+            missing.sort();
+            if !missing.is_empty() {
+                let plural = if missing.len() == 1 { "" } else { "s" };
+                return Err(type_error(format!(
+                    "Can't instantiate abstract class {} with abstract method{plural} {}",
+                    class.name,
+                    missing.join(", ")
+                )));
+            }
+        }
+        let inner = match class.native {
+            None => Value::Unbound,
+            Some(table) if table.extends(&BASE_EXCEPTION) => {
+                let class = ExceptionClass::Class(class.clone());
+                return Ok(Value::Exception(Rc::new(Exception::with_args(class, args.positional.to_vec()))));
+            }
+            Some(table) if table == &types::TYPE => {
+                let keywords: Vec<(Rc<str>, Value)> = args
+                    .names
+                    .iter()
+                    .zip(args.named)
+                    .filter_map(|(n, v)| Some((Rc::from(n.as_str()?), v.clone())))
+                    .collect();
+                return types::class::build(self, Some(class.clone()), args.positional, &keywords);
+            }
+            Some(table) if table == &types::list::LIST => Value::list(Vec::new()),
+            Some(table) if table == &types::dict::DICT => Value::dict(Dict::default()),
+            Some(table) if table == &types::set::SET => Value::set(Default::default(), false),
+            Some(table) if types::IMMUTABLE.contains(&table) => match &table.new {
+                Some(new) => self.call_native(new, args)?.plain().clone(),
+                None => Value::Unbound,
+            },
+            Some(_) => Value::Unbound,
+        };
+        Ok(Instance::new(class, inner))
     }
 
     /// Calls a function of ours.
@@ -251,11 +295,15 @@ fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {
         let message = format!("{}() got an unexpected keyword argument '{name}'", native.name);
         return Err(Exception::new(&crate::error::TYPE_ERROR, message).help(help).raise());
     }
+    // A method of one type is named with it.
+    let owner = args.positional.first().filter(|_| is_method(native)).map(|v| v.plain().table());
+    let owner = owner.filter(|t| t.module.is_empty() && t.method(native.name).is_some());
+    let full = owner.map_or(native.name.to_owned(), |t| format!("{}.{}", t.name, native.name));
     if !missing.is_empty() {
-        return Err(missing_arguments(native, args.positional.len(), &missing));
+        return Err(missing_arguments(native, &full, args.positional.len(), &missing));
     }
     if !rest && given.next().is_some() {
-        return Err(too_many(native, args.positional.len()));
+        return Err(too_many(native, &full, args.positional.len()));
     }
     Ok(values)
 }
@@ -264,7 +312,12 @@ fn is_method(native: &Native) -> bool {
     native.params.starts_with("self")
 }
 
-fn missing_arguments(native: &'static Native, given: usize, missing: &[&str]) -> crate::error::Interrupt {
+fn missing_arguments(
+    native: &'static Native,
+    full: &str,
+    given: usize,
+    missing: &[&str],
+) -> crate::error::Interrupt {
     let all: Vec<_> = params(native.params).filter(|p| *p != "/").collect();
     if native.params.contains('/') {
         // CPython's own functions count.
@@ -277,7 +330,7 @@ fn missing_arguments(native: &'static Native, given: usize, missing: &[&str]) ->
         };
         let got = given.saturating_sub(own);
         return type_error(match what.strip_prefix("takes") {
-            Some(_) => format!("{}() {what} ({got} given)", native.name),
+            Some(_) => format!("{full}() {what} ({got} given)"),
             None => format!("{} {what}, got {got}", native.name),
         });
     }
@@ -297,7 +350,7 @@ pub(crate) fn missing_message(function: &str, missing: &[&str], kind: &str) -> S
     format!("{function}() missing {} required {kind} argument{plural}: {list}", missing.len())
 }
 
-fn too_many(native: &'static Native, given: usize) -> crate::error::Interrupt {
+fn too_many(native: &'static Native, full: &str, given: usize) -> crate::error::Interrupt {
     let own = usize::from(is_method(native));
     let positional: Vec<_> =
         params(native.params).take_while(|p| !p.starts_with('*')).filter(|p| *p != "/").collect();
@@ -307,8 +360,8 @@ fn too_many(native: &'static Native, given: usize) -> crate::error::Interrupt {
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     type_error(if native.params.contains('/') || native.params.is_empty() || native.params == "self" {
         match (least, most) {
-            (0, 0) => format!("{}() takes no arguments ({given} given)", native.name),
-            (1, 1) => format!("{}() takes exactly one argument ({given} given)", native.name),
+            (0, 0) => format!("{full}() takes no arguments ({given} given)"),
+            (1, 1) => format!("{full}() takes exactly one argument ({given} given)"),
             (l, m) if l == m => format!("{} expected {m} argument{}, got {given}", native.name, plural(m)),
             _ => format!("{} expected at most {most} argument{}, got {given}", native.name, plural(most)),
         }

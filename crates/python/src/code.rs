@@ -162,6 +162,12 @@ pub enum Instr {
     EndHandler,
     /// exception, class → exception, bool
     MatchException,
+    /// value → bool: whether it is a sequence of so many items, or of at least so many for `true`.
+    MatchSequence(u32, bool),
+    /// value → bool: whether it is a mapping.
+    MatchMapping,
+    /// value, class → tuple of so many parts by position, then those of the names in a constant tuple; or None.
+    MatchClass(u16, u32),
     /// manager → manager, entered
     Enter,
     /// manager → ; at the end of the block.

@@ -22,7 +22,7 @@ impl CompareOp {
         }
     }
 
-    fn method(self) -> &'static str {
+    pub(crate) fn method(self) -> &'static str {
         match self {
             CompareOp::Eq => "__eq__",
             CompareOp::Ne => "__ne__",
@@ -92,6 +92,32 @@ pub(crate) fn numbers(a: &Value, b: &Value) -> Option<Option<Ordering>> {
         }
         _ => return None,
     })
+}
+
+/// Whether both are of types of Python's own that compare.
+fn comparable(op: CompareOp, a: &Value, b: &Value) -> bool {
+    let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+    match (a, b) {
+        (Value::Str(_), Value::Str(_))
+        | (Value::List(_), Value::List(_))
+        | (Value::Tuple(_), Value::Tuple(_))
+        | (Value::Set(_), Value::Set(_)) => true,
+        (Value::Dict(_), Value::Dict(_)) | (Value::Range(_), Value::Range(_)) => equality,
+        _ => numbers(a, b).is_some(),
+    }
+}
+
+/// Whether an object's class extends the class of another one.
+pub(crate) fn extends(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Instance(x), Value::Instance(y)) => {
+            !std::rc::Rc::ptr_eq(&x.class, &y.class) && x.class.extends(&y.class)
+        }
+        (Value::Instance(x), other) if x.inner.is_bound() => {
+            !matches!(other, Value::Instance(_)) && x.inner.table().extends(other.table())
+        }
+        _ => false,
+    }
 }
 
 impl Context {
@@ -170,7 +196,10 @@ impl Context {
     }
 
     fn compare_objects(&mut self, op: CompareOp, a: &Value, b: &Value) -> Result {
-        for (this, other, op) in [(a, b, op), (b, a, op.mirrored())] {
+        let sides = [(a, b, op), (b, a, op.mirrored())];
+        // An object of a class that extends the other's is asked first.
+        let sides = if extends(b, a) { [sides[1], sides[0]] } else { sides };
+        for (this, other, op) in sides {
             if let Some(method) = self.class_method(this, op.method()) {
                 let value = self.call(&method, vec![this.clone(), other.clone()])?;
                 if !matches!(value, Value::NotImplemented) {
@@ -185,12 +214,9 @@ impl Context {
                 }
             }
         }
-        for side in [a, b] {
-            if let Some(compare) = side.table().line().find_map(|t| t.compare)
-                && let Some(value) = compare(self, op, a, b)?
-            {
-                return Ok(value);
-            }
+        match self.compare_plain(op, a, b)? {
+            Value::NotImplemented => {}
+            value => return Ok(value),
         }
         match op {
             CompareOp::Eq => Ok(Value::Bool(a.is(b))),
@@ -202,6 +228,25 @@ impl Context {
                 b.type_name()
             ))),
         }
+    }
+
+    /// `a op b` by their types of ours; `NotImplemented` where these do not say.
+    pub(crate) fn compare_plain(&mut self, op: CompareOp, a: &Value, b: &Value) -> Result {
+        if a.inner().is_some() || b.inner().is_some() {
+            let (x, y) = (a.plain(), b.plain());
+            return if comparable(op, x, y) { self.compare(op, x, y) } else { Ok(Value::NotImplemented) };
+        }
+        if comparable(op, a, b) {
+            return self.compare(op, a, b);
+        }
+        for side in [a, b] {
+            if let Some(compare) = side.table().line().find_map(|t| t.compare)
+                && let Some(value) = compare(self, op, a, b)?
+            {
+                return Ok(value);
+            }
+        }
+        Ok(Value::NotImplemented)
     }
 
     fn sequence_compare(
@@ -233,7 +278,8 @@ impl Context {
     pub fn contains(&mut self, container: &Value, item: &Value) -> Result<bool> {
         match container {
             Value::Str(text) => match item {
-                Value::Str(part) => Ok(text.contains(&**part)),
+                other if other.as_str().is_some_and(|part| text.contains(part)) => Ok(true),
+                other if other.as_str().is_some() => Ok(false),
                 other => Err(type_error(format!(
                     "'in <string>' requires string as left operand, not {}",
                     other.type_name()
@@ -268,6 +314,11 @@ impl Context {
                 if let Some(method) = self.class_method(container, "__contains__") {
                     let found = self.call(&method, vec![container.clone(), item.clone()])?;
                     return self.truth(&found);
+                }
+                if let Some(inner) = container.inner()
+                    && self.class_method(container, "__iter__").is_none()
+                {
+                    return self.contains(inner, item);
                 }
                 if let Some(contains) = container.table().line().find_map(|t| t.contains) {
                     return contains(self, container, item);

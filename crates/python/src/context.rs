@@ -34,14 +34,16 @@ pub struct Printed {
     pub line: u32,
     /// Whether the text is a figure, as SVG.
     pub figure: bool,
+    /// Whether it was printed to `sys.stderr`.
+    pub error: bool,
 }
 
 /// What a function of ours needs the machine for.
 pub enum Ask {
     /// A call of a function of the program.
     Call(Call),
-    /// The next value of a generator.
-    Resume(Rc<Generator>),
+    /// The next value of a generator; an exception of that class ends it with [`Value::Unbound`].
+    Resume(Rc<Generator>, Option<&'static TypeTable>),
     /// A task to be stepped to its end.
     Task(Box<dyn Task>),
     /// The text of a library to be run.
@@ -143,14 +145,28 @@ impl Context {
 
     /// Prints. Refused with `MemoryError` after 16 MiB that nobody took.
     pub fn print(&mut self, text: &str) -> Result<()> {
+        self.write(text, false)
+    }
+
+    /// Prints to `sys.stderr`.
+    pub fn print_error(&mut self, text: &str) -> Result<()> {
+        self.write(text, true)
+    }
+
+    fn write(&mut self, text: &str, error: bool) -> Result<()> {
         const MOST: usize = 16 << 20;
         if self.printed.saturating_add(text.len()) > MOST {
             return Err(crate::error::memory_error("the program printed more than 16 MiB"));
         }
         self.printed += text.len();
         match self.output.last_mut() {
-            Some(last) if last.line == self.line && !last.figure => last.text.push_str(text),
-            _ => self.output.push(Printed { text: text.to_owned(), line: self.line, figure: false }),
+            Some(last) if last.line == self.line && !last.figure && last.error == error => {
+                last.text.push_str(text);
+            }
+            _ => {
+                let (text, line) = (text.to_owned(), self.line);
+                self.output.push(Printed { text, line, figure: false, error });
+            }
         }
         Ok(())
     }
@@ -209,7 +225,7 @@ impl Context {
     /// Something that the text of a library defines; runs the text first where that was not done yet.
     pub(crate) fn library_member(&mut self, module: &'static Module, name: &str) -> Result<Option<Value>> {
         match self.libraries.iter().find(|(n, _)| *n == module.name) {
-            Some((_, names)) => Ok(names.as_ref().and_then(|n| n.get(name).cloned())),
+            Some((_, names)) => Ok(names.as_ref().and_then(|n| n.get(name))),
             None => Err(Interrupt::Ask(Box::new(Ask::Load(module)))),
         }
     }

@@ -134,13 +134,23 @@ impl Dict {
         self.value(at)
     }
 
-    /// Sets the value of a text key.
-    pub fn set_str(&mut self, name: &str, value: Value) {
+    /// Sets the value of a text key and gives back the old one.
+    pub fn set_str(&mut self, name: &str, value: Value) -> Value {
         let hash = crate::hash::text(name);
         match self.find(hash, |key| Ok(key.as_str() == Some(name))) {
-            Ok(Some(at)) => drop(self.replace(at, value)),
-            _ => self.push(hash, Value::str(name), value),
+            Ok(Some(at)) => self.replace(at, value),
+            _ => {
+                self.push(hash, Value::str(name), value);
+                Value::Unbound
+            }
         }
+    }
+
+    /// Removes a text key and gives back its value.
+    pub fn remove_str(&mut self, name: &str) -> Option<Value> {
+        let hash = crate::hash::text(name);
+        let at = self.find(hash, |key| Ok(key.as_str() == Some(name))).ok()??;
+        self.remove(at).map(|(_, value)| value)
     }
 
     fn rebuild(&mut self) {

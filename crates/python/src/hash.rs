@@ -97,18 +97,31 @@ impl Context {
             }
             Value::Instance(instance) => match instance.class.find("__hash__") {
                 Some(Value::None) => return Err(unhashable(value)),
-                Some(function) => {
-                    let hash = self.call(&function, vec![value.clone()])?;
-                    self.hash(&hash)?
-                }
+                Some(function) => match self.call(&function, vec![value.clone()])?.plain() {
+                    hash @ (Value::Int(_) | Value::Bool(_) | Value::Big(_)) => self.hash(hash)?,
+                    _ => return Err(type_error("__hash__ method should return an integer")),
+                },
                 None if instance.class.find("__eq__").is_some() => return Err(unhashable(value)),
-                None => value.address() as u64 >> 4,
+                None => self.hash_plain(value)?,
             },
             _ => match value.table().line().find_map(|t| t.hash) {
                 Some(hash) => hash(self, value)?,
                 None => value.address() as u64 >> 4,
             },
         })
+    }
+
+    /// The same without `__hash__` of its class.
+    pub(crate) fn hash_plain(&mut self, value: &Value) -> Result<u64> {
+        match value.plain() {
+            Value::List(_) | Value::Dict(_) => Err(unhashable(value)),
+            Value::Set(set) if !set.frozen => Err(unhashable(value)),
+            Value::Instance(_) => match value.table().line().find_map(|t| t.hash) {
+                Some(hash) => hash(self, value),
+                None => Ok(value.address() as u64 >> 4),
+            },
+            plain => self.hash(plain),
+        }
     }
 }
 

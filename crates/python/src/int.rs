@@ -55,7 +55,7 @@ pub fn from_f64(x: f64) -> Result {
 
 /// The integer in a value, for an integer or a bool.
 pub fn of(value: &Value) -> Option<BigInt> {
-    match value {
+    match value.plain() {
         Value::Bool(b) => Some(BigInt::from(u8::from(*b))),
         Value::Int(i) => Some(BigInt::from(*i)),
         Value::Big(i) => Some((**i).clone()),

@@ -34,6 +34,9 @@ impl Context {
                 if self.class_method(value, "__len__").is_some() {
                     return Ok(self.len(value)? != 0);
                 }
+                if let Some(inner) = value.inner() {
+                    return self.truth(inner);
+                }
                 let table = value.table();
                 if let Some(truth) = table.line().find_map(|t| t.truth) {
                     return truth(self, value);
@@ -62,17 +65,21 @@ impl Context {
                     let len = self.index(&len)?;
                     return usize::try_from(len).map_err(|_| value_error("__len__() should return >= 0"));
                 }
-                match value.table().line().find_map(|t| t.len) {
-                    Some(len) => return len(self, value),
-                    None => {
-                        return Err(type_error(format!(
-                            "object of type '{}' has no len()",
-                            value.type_name()
-                        )));
-                    }
-                }
+                return self.len_plain(value);
             }
         })
+    }
+
+    /// The same without `__len__` of its class; so for the others of this kind.
+    pub(crate) fn len_plain(&mut self, value: &Value) -> Result<usize> {
+        let value = value.plain();
+        if has_len(value) {
+            return self.len(value);
+        }
+        match value.table().line().find_map(|t| t.len) {
+            Some(len) => len(self, value),
+            None => Err(type_error(format!("object of type '{}' has no len()", value.type_name()))),
+        }
     }
 
     /// An integer where one is needed: integers, bools, and what has `__index__`.
@@ -86,9 +93,10 @@ impl Context {
                 let found = if let Some(method) = self.class_method(value, "__index__") {
                     Some(self.call(&method, vec![value.clone()])?)
                 } else {
-                    match value.table().line().find_map(|t| t.index) {
-                        Some(index) => Some(index(self, value)?),
-                        None => None,
+                    match (value.inner(), value.table().line().find_map(|t| t.index)) {
+                        (Some(inner), _) => return self.index(inner),
+                        (_, Some(index)) => Some(index(self, value)?),
+                        (_, None) => None,
                     }
                 };
                 found.as_ref().and_then(Value::as_i64).ok_or_else(|| {
@@ -108,8 +116,14 @@ impl Context {
                     let x = self.call(&method, vec![value.clone()])?;
                     return x.as_f64().ok_or_else(|| type_error("__float__ returned non-float"));
                 }
+                if let Some(inner) = value.inner() {
+                    return self.float(inner);
+                }
                 if let Some(float) = value.table().line().find_map(|t| t.float) {
                     return float(self, value);
+                }
+                if self.class_method(value, "__index__").is_some() {
+                    return self.index(value).map(|i| i as f64);
                 }
                 Err(type_error(format!("must be real number, not {}", value.type_name())))
             }
@@ -243,23 +257,46 @@ impl Context {
                 if let Some(method) = self.class_method(value, "__getitem__") {
                     return self.call(&method, vec![value.clone(), key.clone()]);
                 }
-                if let Some(class) = value.as_class()
-                    && let Some(method) = class.find("__class_getitem__")
-                {
-                    let method = method
-                        .object::<crate::types::descriptors::ClassMethod>()
-                        .map_or(method.clone(), |m| m.0.clone());
-                    return self.call(&method, vec![value.clone(), key.clone()]);
-                }
-                if let Some(getitem) = value.table().line().find_map(|t| t.getitem) {
-                    return getitem(self, value, key);
-                }
-                // `list[int]` in an annotation that is evaluated.
-                if let Value::Type(_) = value {
-                    return Ok(value.clone());
-                }
+                self.getitem_plain(value, key)
+            }
+        }
+    }
+
+    pub(crate) fn getitem_plain(&mut self, value: &Value, key: &Value) -> Result {
+        if let Some(inner) = value.inner() {
+            let found = match (inner, self.class_method(value, "__missing__")) {
+                (Value::Dict(dict), Some(missing)) => match self.dict_get(dict, key)? {
+                    Some(found) => found,
+                    None => self.call(&missing, vec![value.clone(), key.clone()])?,
+                },
+                _ => self.getitem(inner, key)?,
+            };
+            return Ok(found);
+        }
+        if let Some(class) = value.as_class() {
+            if let Some(method) = class.find("__class_getitem__") {
+                let method = method
+                    .object::<crate::types::descriptors::ClassMethod>()
+                    .map_or(method.clone(), |m| m.0.clone());
+                return self.call(&method, vec![value.clone(), key.clone()]);
+            }
+            // `Stack[int]` in an annotation that is evaluated.
+            return match class.native {
+                Some(_) => Ok(value.clone()),
+                None => Err(type_error(format!("type '{}' is not subscriptable", class.name))),
+            };
+        }
+        if let Some(getitem) = value.table().line().find_map(|t| t.getitem) {
+            return getitem(self, value, key);
+        }
+        match value {
+            // `list[int]` in an annotation that is evaluated.
+            Value::Type(_) => Ok(value.clone()),
+            Value::Set(_) | Value::Instance(_) => {
                 Err(type_error(format!("'{}' object is not subscriptable", value.type_name())))
             }
+            other if has_len(other) => self.getitem(other, key),
+            other => Err(type_error(format!("'{}' object is not subscriptable", other.type_name()))),
         }
     }
 
@@ -292,13 +329,21 @@ impl Context {
                     self.call(&method, vec![value.clone(), key.clone(), new.clone()])?;
                     return Ok(());
                 }
-                match value.table().line().find_map(|t| t.setitem) {
-                    Some(setitem) => setitem(self, value, key, new),
-                    None => Err(type_error(format!(
-                        "'{}' object does not support item assignment",
-                        value.type_name()
-                    ))),
-                }
+                self.setitem_plain(value, key, new)
+            }
+        }
+    }
+
+    pub(crate) fn setitem_plain(&mut self, value: &Value, key: &Value, new: &Value) -> Result<()> {
+        let value = value.plain();
+        if let Value::List(_) | Value::Dict(_) = value {
+            return self.setitem(value, key, new);
+        }
+        match value.table().line().find_map(|t| t.setitem) {
+            Some(setitem) => setitem(self, value, key, new),
+            None => {
+                let kind = value.type_name();
+                Err(type_error(format!("'{kind}' object does not support item assignment")))
             }
         }
     }
@@ -377,13 +422,21 @@ impl Context {
                     self.call(&method, vec![value.clone(), key.clone()])?;
                     return Ok(());
                 }
-                match value.table().line().find_map(|t| t.delitem) {
-                    Some(delitem) => delitem(self, value, key),
-                    None => Err(type_error(format!(
-                        "'{}' object doesn't support item deletion",
-                        value.type_name()
-                    ))),
-                }
+                self.delitem_plain(value, key)
+            }
+        }
+    }
+
+    pub(crate) fn delitem_plain(&mut self, value: &Value, key: &Value) -> Result<()> {
+        let value = value.plain();
+        if let Value::List(_) | Value::Dict(_) = value {
+            return self.delitem(value, key);
+        }
+        match value.table().line().find_map(|t| t.delitem) {
+            Some(delitem) => delitem(self, value, key),
+            None => {
+                let kind = value.type_name();
+                Err(type_error(format!("'{kind}' object doesn't support item deletion")))
             }
         }
     }
@@ -398,7 +451,7 @@ impl Context {
 
     /// Sets the value of a key in a dictionary.
     pub fn dict_set(&mut self, dict: &Value, key: &Value, value: Value) -> Result<()> {
-        let Value::Dict(dict) = dict else { return Err(type_error("a dictionary is needed")) };
+        let Value::Dict(dict) = dict.plain() else { return Err(type_error("a dictionary is needed")) };
         let hash = self.hash(key)?;
         let at = dict.map.borrow().find(hash, |held| self.same(held, key))?;
         let mut map = dict.map.borrow_mut();
@@ -425,7 +478,9 @@ impl Context {
 
     /// `dict.update(other)`: a mapping, or pairs.
     pub fn dict_update(&mut self, dict: &Value, other: &Value) -> Result<()> {
-        if let Value::Dict(from) = other {
+        if let Value::Dict(from) = other.plain()
+            && self.class_method(other, "keys").is_none()
+        {
             let pairs: Vec<(Value, Value)> =
                 from.map.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
             self.charge(pairs.len());
@@ -503,4 +558,12 @@ impl Context {
         }
         Ok(Value::Set(set))
     }
+}
+
+/// Whether it is one of Python's own containers.
+fn has_len(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Range(_)
+    )
 }

@@ -75,6 +75,7 @@ impl Iter {
             IterState::Set(set, ..) => Some(set.items.borrow().len() as u64),
             IterState::Sequence(_, at, Some(n)) => Some(n.saturating_sub(*at) as u64),
             IterState::Enumerate(inner, _) => left(inner),
+            IterState::Zip(inner, _) if inner.is_empty() => Some(0),
             IterState::Zip(inner, _) => inner.iter().map(left).try_fold(u64::MAX, |a, b| Some(a.min(b?))),
             IterState::Map(_, inner) => inner.iter().map(left).try_fold(u64::MAX, |a, b| Some(a.min(b?))),
             _ => None,
@@ -159,6 +160,11 @@ impl Context {
                 }
                 IterState::Sequence(value.clone(), 0, None)
             }
+            Value::Instance(instance) if instance.inner.is_bound() => return self.make_iter(&instance.inner),
+            Value::Class(class) if class.meta.as_ref().is_some_and(|m| m.find("__iter__").is_some()) => {
+                let iterate = self.class_method(value, "__iter__").unwrap_or_default();
+                return self.call(&iterate, vec![value.clone()]);
+            }
             _ => {
                 let table = value.table();
                 if let Some(iter) = table.line().find_map(|t| t.iter) {
@@ -200,7 +206,7 @@ impl Context {
             Value::Iter(iter) => self.advance_iter(iter, iterator),
             Value::Generator(generator) => {
                 let generator = generator.clone();
-                self.ask(|| crate::context::Ask::Resume(generator))
+                self.ask(|| crate::context::Ask::Resume(generator, None))
             }
             Value::Instance(instance) if instance.class.find("__next__").is_some() => {
                 let next = instance.class.find("__next__").unwrap_or_default();

@@ -106,15 +106,10 @@ impl Args<'_> {
 
     /// Parameter `i` as text.
     pub fn str(&self, i: usize) -> Result<&str> {
-        match &self[i] {
-            Value::Str(text) => Ok(text),
-            other => Err(type_error(format!(
-                "{}() argument '{}' must be str, not {}",
-                self.native.name,
-                self.name(i),
-                other.type_name()
-            ))),
-        }
+        self[i].as_str().ok_or_else(|| {
+            let (function, name, kind) = (self.native.name, self.name(i), self[i].type_name());
+            type_error(format!("{function}() argument '{name}' must be str, not {kind}"))
+        })
     }
 }
 
@@ -414,7 +409,10 @@ impl Module {
                     Some(_) => line.split_once(" = ").map_or("", |(names, _)| names),
                 };
                 let end = rest.find(['(', ':', '[', '.']).unwrap_or(rest.len());
-                rest[..end].split([',', '=']).map(|name| name.rsplit(" as ").next().unwrap_or(name).trim())
+                let names = rest[..end].split([',', '=']);
+                names
+                    .map(|name| name.rsplit(" as ").next().unwrap_or(name).trim())
+                    .filter(|name| !name.is_empty())
             },
         )
     }

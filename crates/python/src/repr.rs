@@ -65,11 +65,26 @@ impl Context {
         if let Value::Str(text) = value {
             return Ok(text.clone());
         }
-        if let Some(method) = self.class_method(value, "__str__") {
+        let user = !matches!(value, Value::Class(_));
+        if let Some(method) = self.class_method(value, "__str__").filter(|_| user) {
             return match self.call(&method, vec![value.clone()])? {
                 Value::Str(text) => Ok(text),
-                other => Err(type_error(format!("__str__ returned non-string (type {})", other.type_name()))),
+                other => match other.plain() {
+                    Value::Str(text) => Ok(text.clone()),
+                    _ => {
+                        let kind = other.type_name();
+                        Err(type_error(format!("__str__ returned non-string (type {kind})")))
+                    }
+                },
             };
+        }
+        self.str_plain(value)
+    }
+
+    /// The same without `__str__` of its class.
+    pub(crate) fn str_plain(&mut self, value: &Value) -> Result<Rc<str>> {
+        if let Some(Value::Str(text)) = value.inner() {
+            return Ok(text.clone());
         }
         if let Value::Exception(exception) = value {
             let args = exception.args.borrow().clone();
@@ -154,18 +169,45 @@ impl Context {
             Value::Module(m) => format!("<module '{}' (built-in)>", m.name),
             Value::Type(t) if t.module.is_empty() => format!("<class '{}'>", t.name),
             Value::Type(t) => format!("<class '{}.{}'>", t.module, t.name),
-            Value::Class(c) => format!("<class '{}.{}'>", c.module, c.qualified),
+            Value::Class(c) if self.class_method(value, "__repr__").is_none() => {
+                format!("<class '{}.{}'>", c.module, c.qualified)
+            }
             Value::Generator(g) => format!("<generator object {} at {:#x}>", g.name, value.address()),
             _ => {
                 if let Some(method) = self.class_method(value, "__repr__") {
-                    return match self.call(&method, vec![value.clone()])? {
-                        Value::Str(text) => Ok(text.to_string()),
-                        other => Err(type_error(format!(
-                            "__repr__ returned non-string (type {})",
-                            other.type_name()
-                        ))),
-                    };
+                    let text = self.call(&method, vec![value.clone()])?;
+                    return text.as_str().map(str::to_owned).ok_or_else(|| {
+                        type_error(format!("__repr__ returned non-string (type {})", text.type_name()))
+                    });
                 }
+                return self.repr_plain(value, around);
+            }
+        })
+    }
+
+    /// The same without `__repr__` of its class.
+    pub(crate) fn repr_plain(&mut self, value: &Value, around: &mut Vec<usize>) -> Result<String> {
+        Ok(match value {
+            Value::Class(c) => format!("<class '{}.{}'>", c.module, c.qualified),
+            Value::Instance(instance) if instance.inner.is_bound() => {
+                let text = self.write_repr(&instance.inner, around)?;
+                match &instance.inner {
+                    // A set tells the name of its class.
+                    Value::Set(set) => {
+                        let items = text.trim_start_matches("frozenset").trim_start_matches("set");
+                        match (set.frozen, set.items.borrow().is_empty()) {
+                            (false, false) => format!("{}({items})", instance.class.name),
+                            _ => format!("{}{items}", instance.class.name),
+                        }
+                    }
+                    _ => text,
+                }
+            }
+            Value::Instance(_)
+            | Value::Exception(_)
+            | Value::Object(_)
+            | Value::Iter(_)
+            | Value::Tensor(_) => {
                 if let Value::Exception(exception) = value {
                     let args = exception.args.borrow().clone();
                     let mut shown = Vec::new();
@@ -192,6 +234,7 @@ impl Context {
                     _ => format!("<{} object at {:#x}>", value.type_name(), value.address()),
                 }
             }
+            other => self.write_repr(other, around)?,
         })
     }
 
@@ -255,6 +298,7 @@ impl Value {
     /// The name of its type, as in messages.
     pub fn type_name(&self) -> String {
         match self {
+            Value::Class(class) => class.meta.as_ref().map_or("type", |meta| &meta.name).to_owned(),
             Value::Instance(instance) => instance.class.name.to_string(),
             Value::Exception(exception) => exception.class.name().to_owned(),
             other => other.table().name.to_owned(),
@@ -265,6 +309,9 @@ impl Value {
     pub fn class(&self) -> Value {
         match self {
             Value::Instance(instance) => Value::Class(instance.class.clone()),
+            Value::Class(class) if class.meta.is_some() => {
+                class.meta.clone().map(Value::Class).unwrap_or_default()
+            }
             Value::Exception(exception) => exception.class.value(),
             other => Value::Type(other.table()),
         }

@@ -215,8 +215,15 @@ fn write_chain(cx: &mut Context, program: &Program, exception: &Rc<Exception>, o
     if suggests && exception.help.starts_with("Did you") {
         text = format!("{text}. {}", exception.help);
     }
+    let notes = match exception.names.borrow().get("__notes__") {
+        Some(Value::List(notes)) => notes.items.borrow().clone(),
+        _ => Vec::new(),
+    };
     let class = class_name(exception);
     let _ = if text.is_empty() { writeln!(out, "{class}") } else { writeln!(out, "{class}: {text}") };
+    for note in notes.iter().filter_map(Value::as_str) {
+        let _ = writeln!(out, "{note}");
+    }
 }
 
 /// The line, and carets under the part of it that the exception came from, unless that is all of it.

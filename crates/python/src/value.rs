@@ -248,7 +248,26 @@ impl Value {
     pub fn object<T: Object>(&self) -> Option<&T> {
         match self {
             Value::Object(object) => object.as_any().downcast_ref(),
-            Value::Instance(instance) => instance.native.get()?.as_any().downcast_ref(),
+            Value::Instance(instance) => match instance.native.get() {
+                Some(native) => native.as_any().downcast_ref(),
+                None => instance.inner.object(),
+            },
+            _ => None,
+        }
+    }
+
+    /// The list, number, text … behind an object of a class that extends such a type; else itself.
+    pub fn plain(&self) -> &Value {
+        match self {
+            Value::Instance(instance) if instance.inner.is_bound() => &instance.inner,
+            other => other,
+        }
+    }
+
+    /// The same, where it is such an object.
+    pub(crate) fn inner(&self) -> Option<&Value> {
+        match self {
+            Value::Instance(instance) if instance.inner.is_bound() => Some(&instance.inner),
             _ => None,
         }
     }
@@ -314,7 +333,7 @@ impl Value {
 
     /// As a double, for an integer, a bool or a float.
     pub fn as_f64(&self) -> Option<f64> {
-        match self {
+        match self.plain() {
             Value::Bool(b) => Some(f64::from(u8::from(*b))),
             Value::Int(i) => Some(*i as f64),
             Value::Big(i) => Some(crate::int::to_f64(i)),
@@ -325,7 +344,7 @@ impl Value {
 
     /// As a short integer, for an integer or a bool.
     pub fn as_i64(&self) -> Option<i64> {
-        match self {
+        match self.plain() {
             Value::Bool(b) => Some(i64::from(*b)),
             Value::Int(i) => Some(*i),
             _ => None,
@@ -334,7 +353,7 @@ impl Value {
 
     /// As text, for a string.
     pub fn as_str(&self) -> Option<&str> {
-        match self {
+        match self.plain() {
             Value::Str(text) => Some(text),
             _ => None,
         }

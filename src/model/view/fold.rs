@@ -87,7 +87,7 @@ impl View {
                 }
             }
             Event::Condensed => self.condensed = true,
-            Event::Output { text, line } => match self.output.last_mut() {
+            Event::Output { text, line, .. } => match self.output.last_mut() {
                 Some(last) if last.line == *line && !last.text.ends_with('\n') => last.text.push_str(text),
                 _ => self.output.push(Printed { text: text.clone(), line: *line }),
             },

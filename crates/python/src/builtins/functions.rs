@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use super::reduce::{Reduction, reduce};
 use crate::context::Context;
-use crate::error::{
-    ATTRIBUTE_ERROR, Exception, Interrupt, STOP_ITERATION, type_error, unsupported, value_error,
-};
+use crate::error::{ATTRIBUTE_ERROR, Exception, Interrupt, type_error, unsupported, value_error};
 use crate::iter::{Iter, IterState};
 use crate::native::{Args, BinaryOp, CompareOp, Native, Result, UnaryOp};
 use crate::types::{isinstance, issubclass};
@@ -19,26 +17,9 @@ pub(super) static FUNCTIONS: &[Native] = &[
     Native::new("min", "*args, key=, default=", |cx, a| extreme(cx, a, CompareOp::Lt)),
     Native::new("max", "*args, key=, default=", |cx, a| extreme(cx, a, CompareOp::Gt)),
     Native::new("sum", "iterable, /, start=", sum),
-    Native::new("round", "number, ndigits=", round),
-    Native::new("divmod", "x, y, /", |cx, a| {
-        if let (
-            Value::Float(_) | Value::Int(_) | Value::Bool(_),
-            Value::Float(_) | Value::Int(_) | Value::Bool(_),
-        ) = (&a[0], &a[1])
-            && (matches!(a[0], Value::Float(_)) || matches!(a[1], Value::Float(_)))
-        {
-            let (x, y) = (a.float(cx, 0)?, a.float(cx, 1)?);
-            if y == 0.0 {
-                return Err(crate::error::zero_division("float divmod()"));
-            }
-            let (q, r) = crate::float::div_mod(x, y);
-            return Ok(Value::tuple(vec![Value::Float(q), Value::Float(r)]));
-        }
-        let quotient = cx.binary(BinaryOp::FloorDiv, &a[0], &a[1])?;
-        let rest = cx.binary(BinaryOp::Mod, &a[0], &a[1])?;
-        Ok(Value::tuple(vec![quotient, rest]))
-    }),
-    Native::new("pow", "base, exp, mod=", pow),
+    Native::new("round", "number, ndigits=", |cx, a| round_value(cx, &a[0], a.some(1))),
+    Native::new("divmod", "x, y, /", |cx, a| divmod(cx, &a[0], &a[1])),
+    Native::new("pow", "base, exp, mod=", |cx, a| power(cx, &a[0], &a[1], a.some(2))),
     Native::new("any", "iterable, /", |cx, a| quantify(cx, a, true)),
     Native::new("all", "iterable, /", |cx, a| quantify(cx, a, false)),
     Native::new("sorted", "iterable, /, *, key=, reverse=", |cx, a| {
@@ -46,9 +27,13 @@ pub(super) static FUNCTIONS: &[Native] = &[
         let items = cx.collect(&a[0])?;
         crate::types::list::sort(cx, items, a.some(1), reverse).map(Value::list)
     }),
-    Native::new("isinstance", "obj, class_or_tuple, /", |_, a| isinstance(&a[0], &a[1]).map(Value::Bool)),
-    Native::new("issubclass", "cls, class_or_tuple, /", |_, a| issubclass(&a[0], &a[1]).map(Value::Bool)),
-    Native::new("id", "obj, /", |_, a| Ok(Value::from(a[0].address()))),
+    Native::new("isinstance", "obj, class_or_tuple, /", |cx, a| {
+        check(cx, &a[0], &a[1], "__instancecheck__", isinstance).map(Value::Bool)
+    }),
+    Native::new("issubclass", "cls, class_or_tuple, /", |cx, a| {
+        check(cx, &a[0], &a[1], "__subclasscheck__", issubclass).map(Value::Bool)
+    }),
+    Native::new("id", "obj, /", |_, a| Ok(Value::Int(identity(&a[0])))),
     Native::new("hash", "obj, /", |cx, a| cx.hash(&a[0]).map(|h| Value::Int(h as i64))),
     Native::new("repr", "obj, /", |cx, a| cx.repr(&a[0]).map(Value::from)),
     Native::new("ascii", "obj, /", |cx, a| cx.repr(&a[0]).map(|s| Value::from(crate::repr::to_ascii(&s)))),
@@ -68,10 +53,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
         match (value.is_bound(), a.get(1)) {
             (true, _) => Ok(value),
             (false, Some(default)) => Ok(default.clone()),
-            (false, None) => {
-                Err(Exception::with_args(crate::error::ExceptionClass::Native(&STOP_ITERATION), vec![])
-                    .raise())
-            }
+            (false, None) => Err(crate::types::stop(&a[0])),
         }
     }),
     Native::new("hasattr", "obj, name, /", |cx, a| {
@@ -122,15 +104,22 @@ pub(super) static FUNCTIONS: &[Native] = &[
             None => Err(value_error("chr() arg not in range(0x110000)")),
         }
     }),
-    Native::new("hex", "number, /", |_, a| radix(a, 16, "0x")),
-    Native::new("oct", "number, /", |_, a| radix(a, 8, "0o")),
-    Native::new("bin", "number, /", |_, a| radix(a, 2, "0b")),
-    Native::new("vars", "object, /", |cx, a| cx.getattr(&a[0], "__dict__")),
-    Native::new("dir", "object, /", |cx, a| {
-        let mut names: Vec<Rc<str>> = cx.attribute_names(&a[0]);
-        names.sort();
-        names.dedup();
-        Ok(Value::list(names.into_iter().map(Value::Str).collect()))
+    Native::new("hex", "number, /", |cx, a| radix(cx, a, 16, "0x")),
+    Native::new("oct", "number, /", |cx, a| radix(cx, a, 8, "0o")),
+    Native::new("bin", "number, /", |cx, a| radix(cx, a, 2, "0b")),
+    Native::new("vars", "object, /", |cx, a| match cx.find_attr(&a[0], "__dict__")? {
+        Some(names) => Ok(names),
+        None => Err(type_error("vars() argument must have __dict__ attribute")),
+    }),
+    Native::new("dir", "object=, /", |cx, a| {
+        let names = match cx.class_method(&a[0], "__dir__") {
+            Some(method) => {
+                let names = cx.call(&method, vec![a[0].clone()])?;
+                cx.collect(&names)?
+            }
+            None => dir_names(cx, &a[0]).into_iter().map(Value::Str).collect(),
+        };
+        crate::types::list::sort(cx, names, None, false).map(Value::list)
     }),
     Native::new("input", "prompt=, /", |_, _| {
         Err(unsupported(
@@ -140,13 +129,42 @@ pub(super) static FUNCTIONS: &[Native] = &[
     Native::new("open", "file, mode=, *args, **kwargs", |_, _| {
         Err(unsupported("open() is not supported here: a program has no files"))
     }),
-    Native::new("exec", "source, *args", |_, _| Err(unsupported("exec() is not supported here"))),
-    Native::new("eval", "source, *args", |_, _| Err(unsupported("eval() is not supported here"))),
+    Native::new("exec", "source, *args", refused),
+    Native::new("eval", "source, *args", refused),
+    Native::new("compile", "source, *args, **kwargs", refused),
+    Native::new("breakpoint", "*args, **kwargs", refused),
+    Native::new("memoryview", "object", refused),
+    Native::new("bytearray", "*args", refused),
+    Native::new("ExceptionGroup", "*args", refused),
+    Native::new("__import__", "name, *args", refused),
+    Native::new("help", "object=", refused),
+    // Those of a function need its frame: the machine knows them by their names.
+    Native::new("globals", "", refused),
+    Native::new("locals", "", refused),
     Native::new("complex", "real=, imag=", |_, _| Err(unsupported("complex numbers are not supported here"))),
-    Native::new("bytes", "*args", |_, _| Err(unsupported("bytes are not supported here"))),
     Native::new("exit", "code=", exit),
     Native::new("quit", "code=", exit),
 ];
+
+/// A number of its own for every object: the same where `is` says that two are the same.
+fn identity(value: &Value) -> i64 {
+    let place = |n: u64| (n >> 8 | 1 << 46) as i64;
+    match value {
+        Value::None => 0x55_5555_0000,
+        Value::Bool(b) => 0x55_5555_0020 + i64::from(*b) * 32,
+        Value::Ellipsis => 0x55_5555_0060,
+        Value::NotImplemented => 0x55_5555_0080,
+        Value::Int(i) => (0x7f00_0000_0000_i64).wrapping_add(i.wrapping_mul(32)),
+        Value::Float(x) => place(x.to_bits()),
+        Value::Str(text) if text.len() < 32 => place(crate::hash::text(text)),
+        other => other.address() as i64,
+    }
+}
+
+/// Something that Python has and a program here cannot do.
+fn refused(_: &mut Context, args: &Args) -> Result {
+    Err(unsupported(format!("{}() is not supported here", args.native.name)))
+}
 
 /// `sys.exit`.
 pub(crate) fn exit(_: &mut Context, args: &Args) -> Result {
@@ -173,8 +191,39 @@ fn print(cx: &mut Context, args: &Args) -> Result {
     }
     line.push_str(&end);
     cx.charge(line.len() / 8);
-    cx.print(&line)?;
+    match args.some(3) {
+        None => cx.print(&line)?,
+        Some(file) => {
+            let write = cx.getattr(file, "write")?;
+            cx.call(&write, vec![Value::from(line)])?;
+        }
+    }
     Ok(Value::None)
+}
+
+/// `isinstance` and `issubclass`, with the say that a metaclass may have.
+fn check(
+    cx: &mut Context,
+    value: &Value,
+    class: &Value,
+    hook: &str,
+    plain: fn(&Value, &Value) -> Result<bool>,
+) -> Result<bool> {
+    if let Value::Tuple(classes) = class {
+        for class in &classes.items {
+            if cx.nested(|cx| check(cx, value, class, hook, plain))? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    match cx.class_method(class, hook) {
+        Some(method) => {
+            let holds = cx.call(&method, vec![class.clone(), value.clone()])?;
+            cx.truth(&holds)
+        }
+        None => plain(value, class),
+    }
 }
 
 fn extreme(cx: &mut Context, args: &Args, op: CompareOp) -> Result {
@@ -205,12 +254,52 @@ fn sum(cx: &mut Context, args: &Args) -> Result {
     reduce(cx, &args[0], Reduction::Sum, start)
 }
 
-fn round(cx: &mut Context, args: &Args) -> Result {
-    let digits = match args.some(1) {
+/// `divmod(x, y)`
+pub(crate) fn divmod(cx: &mut Context, x: &Value, y: &Value) -> Result {
+    if let (Some(a), Some(b), true) =
+        (x.as_f64(), y.as_f64(), matches!((x, y), (Value::Float(_), _) | (_, Value::Float(_))))
+    {
+        if b == 0.0 {
+            return Err(crate::error::zero_division("float divmod()"));
+        }
+        let (q, r) = crate::float::div_mod(a, b);
+        return Ok(Value::tuple(vec![Value::Float(q), Value::Float(r)]));
+    }
+    for (this, other, name) in [(x, y, "__divmod__"), (y, x, "__rdivmod__")] {
+        if let Some(method) = cx.class_method(this, name) {
+            let value = cx.call(&method, vec![this.clone(), other.clone()])?;
+            if !matches!(value, Value::NotImplemented) {
+                return Ok(value);
+            }
+        }
+    }
+    let quotient = cx.binary(BinaryOp::FloorDiv, x, y).map_err(|e| divmod_error(e, x, y))?;
+    let rest = cx.binary(BinaryOp::Mod, x, y)?;
+    Ok(Value::tuple(vec![quotient, rest]))
+}
+
+fn divmod_error(error: Interrupt, x: &Value, y: &Value) -> Interrupt {
+    match error {
+        Interrupt::Raise(e) if e.is(&crate::error::TYPE_ERROR) && e.trace.borrow().is_empty() => {
+            let (x, y) = (x.type_name(), y.type_name());
+            type_error(format!("unsupported operand type(s) for divmod(): '{x}' and '{y}'"))
+        }
+        other => other,
+    }
+}
+
+/// `round(value, digits)`
+pub(crate) fn round_value(cx: &mut Context, value: &Value, digits: Option<&Value>) -> Result {
+    if cx.class_method(value, "__round__").is_none()
+        && let Some(inner) = value.inner()
+    {
+        return round_value(cx, inner, digits);
+    }
+    let digits = match digits {
         Some(digits) => Some(cx.index(digits)?),
         None => None,
     };
-    match (&args[0], digits) {
+    match (value, digits) {
         (Value::Float(x), None) => {
             if x.is_nan() {
                 return Err(value_error("cannot convert float NaN to integer"));
@@ -219,7 +308,7 @@ fn round(cx: &mut Context, args: &Args) -> Result {
         }
         (Value::Float(x), Some(digits)) => Ok(Value::Float(round_to(*x, digits))),
         (Value::Int(_) | Value::Bool(_) | Value::Big(_), digits) => {
-            let value = crate::int::of(&args[0]).unwrap_or_default();
+            let value = crate::int::of(value).unwrap_or_default();
             let Some(places) = digits.filter(|&d| d < 0) else { return Ok(Value::big(value)) };
             if places < -5000 {
                 return Ok(Value::Int(0));
@@ -270,9 +359,13 @@ fn round_to(x: f64, digits: i64) -> f64 {
     format!("{:.*e}", (power - places) as usize, x).parse().unwrap_or(x)
 }
 
-fn pow(cx: &mut Context, args: &Args) -> Result {
-    let Some(modulus) = args.some(2) else { return cx.binary(BinaryOp::Pow, &args[0], &args[1]) };
-    let numbers = [&args[0], &args[1], modulus].map(crate::int::of);
+/// `pow(base, exponent, modulus)`
+pub(crate) fn power(cx: &mut Context, base: &Value, exponent: &Value, modulus: Option<&Value>) -> Result {
+    let Some(modulus) = modulus else { return cx.binary(BinaryOp::Pow, base, exponent) };
+    if let Some(method) = cx.class_method(base, "__pow__") {
+        return cx.call(&method, vec![base.clone(), exponent.clone(), modulus.clone()]);
+    }
+    let numbers = [base, exponent, modulus].map(crate::int::of);
     let [Some(base), Some(exponent), Some(modulus)] = numbers else {
         return Err(type_error("pow() 3rd argument not allowed unless all arguments are integers"));
     };
@@ -288,6 +381,28 @@ fn pow(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::big(base.modpow(&exponent, &modulus)))
 }
 
+/// The names that `dir(value)` lists.
+pub(crate) fn dir_names(cx: &mut Context, value: &Value) -> Vec<Rc<str>> {
+    let mut names = cx.attribute_names(value);
+    let table = match value {
+        Value::Type(table) => table,
+        Value::Class(class) => class.native.unwrap_or(&crate::types::OBJECT),
+        other => other.table(),
+    };
+    if !matches!(value, Value::Module(_)) {
+        names.extend(crate::types::special::names_of(table).map(Rc::from));
+    }
+    if let Some(class) = value.user_class() {
+        names.push(Rc::from("__module__"));
+        if class.allows("__dict__") {
+            names.extend(["__dict__", "__weakref__"].map(Rc::from));
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
 fn quantify(cx: &mut Context, args: &Args, wanted: bool) -> Result {
     reduce(cx, &args[0], Reduction::Any(wanted), Value::Bool(!wanted))
 }
@@ -300,12 +415,10 @@ fn attribute(cx: &mut Context, args: &Args) -> Result<Option<Value>> {
     }
 }
 
-fn radix(args: &Args, radix: u32, prefix: &str) -> Result {
-    let Some(value) = crate::int::of(&args[0]) else {
-        return Err(type_error(format!(
-            "'{}' object cannot be interpreted as an integer",
-            args[0].type_name()
-        )));
+fn radix(cx: &mut Context, args: &Args, radix: u32, prefix: &str) -> Result {
+    let value = match crate::int::of(&args[0]) {
+        Some(value) => value,
+        None => num_bigint::BigInt::from(cx.index(&args[0])?),
     };
     let sign = if value.sign() == num_bigint::Sign::Minus { "-" } else { "" };
     Ok(Value::from(format!("{sign}{prefix}{}", value.magnitude().to_str_radix(radix))))

@@ -3,7 +3,7 @@
 mod functions;
 mod reduce;
 
-pub(crate) use functions::exit;
+pub(crate) use functions::{dir_names, divmod, exit, power, round_value};
 
 use crate::native::TypeTable;
 use crate::types::{self, descriptors};
@@ -29,6 +29,7 @@ static TYPES: &[&TypeTable] = &[
     &types::dict::DICT,
     &types::set::SET,
     &types::set::FROZENSET,
+    &types::bytes::BYTES,
     &descriptors::PROPERTY,
     &descriptors::STATIC_METHOD,
     &descriptors::CLASS_METHOD,

@@ -1,7 +1,7 @@
 //! `text.format(…)`.
 
 use crate::context::Context;
-use crate::error::{index_error, key_error, value_error};
+use crate::error::{index_error, value_error};
 use crate::native::Result;
 use crate::value::Value;
 
@@ -71,7 +71,7 @@ fn fill(
             "r" => Value::from(cx.repr(&value)?),
             "s" => Value::Str(cx.str(&value)?),
             "a" => Value::from(crate::repr::to_ascii(&cx.repr(&value)?)),
-            other => return Err(value_error(format!("Unknown conversion specifier '{other}'"))),
+            other => return Err(value_error(format!("Unknown conversion specifier {other}"))),
         };
         out.push_str(&cx.format(&value, &spec)?);
         cx.check_text(out.len())?;
@@ -80,25 +80,40 @@ fn fill(
     Ok(out)
 }
 
+/// The next field's number, where the fields are numbered by hand.
+const BY_HAND: usize = usize::MAX;
+
 /// The value of a field's name: `0`, `name`, `0.attribute`, `name[key]`.
 fn lookup(cx: &mut Context, name: &str, args: &[Value], keywords: &Value, next: &mut usize) -> Result {
     let end = name.find(['.', '[']).unwrap_or(name.len());
     let (first, mut path) = name.split_at(end);
-    let position = if first.is_empty() {
-        *next += 1;
-        Some(*next - 1)
-    } else {
-        first.parse::<usize>().ok()
+    let position = if first.is_empty() { None } else { first.parse::<usize>().ok() };
+    let position = match (first.is_empty(), position, *next) {
+        (true, _, BY_HAND) => {
+            return Err(value_error(
+                "cannot switch from manual field specification to automatic field numbering",
+            ));
+        }
+        (true, ..) => {
+            *next += 1;
+            Some(*next - 1)
+        }
+        (false, Some(_), 1..BY_HAND) => {
+            return Err(value_error(
+                "cannot switch from automatic field numbering to manual field specification",
+            ));
+        }
+        (false, Some(i), _) => {
+            *next = BY_HAND;
+            Some(i)
+        }
+        (false, None, _) => None,
     };
     let mut value = match position {
         Some(i) => args.get(i).cloned().ok_or_else(|| {
             index_error(format!("Replacement index {i} out of range for positional args tuple"))
         })?,
-        None => {
-            let Value::Dict(map) = keywords else { return Err(key_error(Value::str(first))) };
-            let found = map.map.borrow().get_str(first).cloned();
-            found.ok_or_else(|| key_error(Value::str(first)))?
-        }
+        None => cx.getitem(keywords, &Value::str(first))?,
     };
     while !path.is_empty() {
         if let Some(rest) = path.strip_prefix('.') {

@@ -26,13 +26,20 @@ impl Context {
                 other => Err(type_error(format!("__format__ must return a str, not {}", other.type_name()))),
             };
         }
+        self.format_plain(value, spec)
+    }
+
+    /// The same without `__format__` of its class.
+    pub(crate) fn format_plain(&mut self, value: &Value, spec: &str) -> Result<Rc<str>> {
         // A tensor of one number formats as the number, whatever the specification.
         if spec.is_empty() && !matches!(value, Value::Tensor(_)) {
             return self.str(value);
         }
-        match value {
+        match value.plain() {
             Value::Str(text) => spec::text(text, spec).map(Rc::from),
-            Value::Bool(_) | Value::Int(_) | Value::Big(_) => spec::integer(value, spec).map(Rc::from),
+            Value::Bool(_) | Value::Int(_) | Value::Big(_) => {
+                spec::integer(value.plain(), spec).map(Rc::from)
+            }
             Value::Float(x) => spec::float(*x, spec).map(Rc::from),
             _ => match value.table().line().find_map(|t| t.format) {
                 Some(format) => format(self, value, spec).map(Rc::from),

@@ -191,6 +191,27 @@ impl Machine {
                 let matches = matches_exception(&exception, &class)?;
                 return self.replace(1, Value::Bool(matches));
             }
+            Instr::MatchSequence(n, more) => {
+                let subject = self.peek(0).plain().clone();
+                let fits = matches!(subject, Value::List(_) | Value::Tuple(_) | Value::Range(_)) && {
+                    let len = self.cx.len(&subject)?;
+                    len == n as usize || more && len > n as usize
+                };
+                return self.replace(1, Value::Bool(fits));
+            }
+            Instr::MatchMapping => {
+                let fits = matches!(self.peek(0).plain(), Value::Dict(_));
+                return self.replace(1, Value::Bool(fits));
+            }
+            Instr::MatchClass(positional, names) => {
+                let (subject, class) = (self.peek(1).clone(), self.peek(0).clone());
+                let names = match code.consts.get(names as usize) {
+                    Some(Value::Tuple(names)) => names.clone(),
+                    _ => Default::default(),
+                };
+                let parts = self.cx.match_class(&subject, &class, positional as usize, &names.items)?;
+                return self.replace(2, parts.map_or(Value::None, Value::tuple));
+            }
             Instr::Enter => {
                 let manager = self.peek(0).clone();
                 let entered = self.cx.enter(&manager)?;

@@ -12,7 +12,7 @@ use crate::context::{Ask, Call};
 use crate::dict::Dict;
 use crate::error::{Exception, Interrupt, TYPE_ERROR, recursion_error, type_error, value_error};
 use crate::function::{Function, Generator, GeneratorState};
-use crate::native::Result;
+use crate::native::{Result, TypeTable};
 use crate::value::{Value, Variable};
 
 /// As many functions may be called inside one another; CPython's limit.
@@ -26,7 +26,7 @@ impl Machine {
                 self.entries.push(Entry::Task(TaskEntry { task, answers: Vec::new() }));
                 None
             }
-            Ask::Resume(generator) => self.wake(generator),
+            Ask::Resume(generator, catch) => self.wake(generator, catch),
             Ask::Load(module) => self.load(module),
             Ask::Call(Call { function, args, keywords, catch }) => {
                 let (names, named): (Vec<Value>, Vec<Value>) =
@@ -88,6 +88,7 @@ impl Machine {
                 name: function.code.qualified.clone(),
                 state: RefCell::new(GeneratorState::Waiting(Box::new(frame), segment)),
                 sent: RefCell::default(),
+                thrown: RefCell::default(),
                 started: Cell::new(false),
                 result: RefCell::default(),
             };
@@ -149,11 +150,14 @@ impl Machine {
         self.answer(value);
     }
 
-    fn wake(&mut self, generator: Rc<Generator>) -> Option<Pause> {
+    fn wake(&mut self, generator: Rc<Generator>, catch: Option<&'static TypeTable>) -> Option<Pause> {
         let state = generator.state.replace(GeneratorState::Running);
         match state {
             GeneratorState::Done => {
                 generator.state.replace(GeneratorState::Done);
+                if let Some(thrown) = generator.thrown.take() {
+                    return self.unwind(thrown);
+                }
                 self.answer(Value::Unbound);
                 None
             }
@@ -164,16 +168,29 @@ impl Machine {
             GeneratorState::Waiting(mut frame, segment) => {
                 frame.base = self.stack.len();
                 frame.floor = self.stack.len();
-                frame.returns = Returns::Answer(None);
+                frame.returns = Returns::Answer(catch);
                 frame.called = self.cx.line;
                 frame.origin = self.origin();
                 frame.generator = Some(generator.clone());
                 self.stack.extend(segment);
+                let thrown = generator.thrown.take();
                 if generator.started.replace(true) {
                     let sent = generator.sent.take();
                     self.stack.push(if sent.is_bound() { sent } else { Value::None });
                 }
-                self.push_frame(frame)
+                let Some(thrown) = thrown else { return self.push_frame(frame) };
+                // A generator that it has delegated to gets the exception first.
+                if let (Value::Generator(inner), true) = (self.peek(1), frame.delegates())
+                    && !matches!(&*inner.state.borrow(), GeneratorState::Done)
+                {
+                    drop(inner.thrown.replace(Some(thrown)));
+                    return self.push_frame(frame);
+                }
+                frame.waiting = true;
+                if let Some(pause) = self.push_frame(frame) {
+                    return Some(pause);
+                }
+                self.unwind(thrown)
             }
         }
     }
@@ -218,7 +235,19 @@ pub(super) fn bind(function: &Function, args: CallArgs) -> Result<Vec<Value>> {
                 }
                 rest.set_str(name, value.clone());
             }
-            None => return Err(unexpected(code, name, named)),
+            None => {
+                let only: Vec<&str> = code.locals.iter().take(first).map(|n| &**n).collect();
+                let wrong: Vec<&str> =
+                    args.names.iter().filter_map(Value::as_str).filter(|n| only.contains(n)).collect();
+                if !wrong.is_empty() {
+                    return Err(type_error(format!(
+                        "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+                        code.qualified,
+                        wrong.join(", ")
+                    )));
+                }
+                return Err(unexpected(code, name, named));
+            }
         }
     }
     if !extra.is_empty() && !p.rest {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gradloom_engine::CallSite;
 
 use crate::class::Names;
-use crate::code::{Code, Span};
+use crate::code::{Code, Instr, Span};
 use crate::context::{Answer, Task};
 use crate::error::Exception;
 use crate::function::Generator;
@@ -97,6 +97,12 @@ impl Frame {
     /// The instruction being executed.
     pub(crate) fn at(&self) -> usize {
         self.pc.saturating_sub(usize::from(self.waiting))
+    }
+
+    /// Whether it waits in `yield from`.
+    pub(crate) fn delegates(&self) -> bool {
+        let at = |pc: usize| self.code.instrs.get(pc);
+        matches!(at(self.pc), Some(Instr::Jump(top)) if matches!(at(*top as usize), Some(Instr::YieldFrom(_))))
     }
 
     /// Its line.

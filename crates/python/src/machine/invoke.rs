@@ -7,7 +7,8 @@ use super::call::{bind, captured};
 use super::frame::{ClassBody, Frame, Returns};
 use super::slow::{Entered, Next};
 use crate::call::CallArgs;
-use crate::code::Code;
+use crate::code::{Code, Kind};
+use crate::dict::Dict;
 use crate::function::Function;
 use crate::native::Result;
 use crate::value::Value;
@@ -39,6 +40,9 @@ impl Machine {
         let named = self.stack.get(first + n..).unwrap_or_default();
         let args = CallArgs { positional, names, named };
         let value = match &callee {
+            Value::Native(native) if n == 0 && names.is_empty() && is_scope(native.name) => {
+                self.scope(native.name, frame)
+            }
             Value::Native(native) => self.cx.call_native(native, args)?,
             other => self.cx.call_args(other, args, None)?,
         };
@@ -150,6 +154,45 @@ impl Machine {
         self.stack.resize(floor + inner.locals.len(), Value::Unbound);
         Ok(Next::Push(Box::new(inner_frame)))
     }
+}
+
+impl Machine {
+    /// `globals()`, `locals()`, `vars()`, `dir()`: the names that are bound here, as they are now.
+    fn scope(&self, what: &str, frame: &Frame) -> Value {
+        let mut names = Dict::default();
+        if what == "globals" || frame.code.kind == Kind::Module {
+            let program = self.libraries.iter().find(|p| p.code.module == frame.code.module);
+            let program = program.unwrap_or(&self.program);
+            let values = self.globals.get(program.first as usize..).unwrap_or_default();
+            for (name, value) in program.globals.iter().zip(values).filter(|(_, v)| v.is_bound()) {
+                names.set_str(name, value.clone());
+            }
+            names.set_str("__name__", Value::str(frame.code.module));
+        } else if let Some(class) = &frame.class {
+            for (name, value) in class.names.all() {
+                names.set_str(&name, value);
+            }
+        } else {
+            let values = self.stack.get(frame.base..).unwrap_or_default();
+            let cells = frame.code.cells.iter().zip(&frame.cells);
+            let locals = frame.code.locals.iter().zip(values).map(|(name, value)| (name, value.clone()));
+            let all = locals.chain(cells.map(|(name, cell)| (name, cell.value.borrow().clone())));
+            for (name, value) in all.filter(|(name, v)| v.is_bound() && !name.starts_with('.')) {
+                names.set_str(name, value);
+            }
+        }
+        if what == "dir" {
+            let mut all: Vec<Rc<str>> =
+                names.iter().filter_map(|(k, _)| Some(Rc::from(k.as_str()?))).collect();
+            all.sort();
+            return Value::list(all.into_iter().map(Value::Str).collect());
+        }
+        Value::dict(names)
+    }
+}
+
+fn is_scope(name: &str) -> bool {
+    matches!(name, "globals" | "locals" | "vars" | "dir")
 }
 
 /// How messages name what is called.

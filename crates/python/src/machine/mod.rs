@@ -91,7 +91,7 @@ impl Machine {
             globals,
             builtins,
             entries: vec![Entry::Frame(Box::new(frame))],
-            stack: Vec::new(),
+            stack: vec![Value::Unbound; program.code.locals.len()],
             trace: false,
             breakpoints: Vec::new(),
             watch: false,

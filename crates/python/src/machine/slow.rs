@@ -90,7 +90,7 @@ impl Machine {
             }
             Instr::LoadName(n, i) => {
                 let name = name(u32::from(n));
-                let own = frame.class.as_ref().and_then(|c| c.names.get(&name).cloned());
+                let own = frame.class.as_ref().and_then(|c| c.names.get(&name));
                 let global =
                     self.globals.get(i as usize).filter(|v| v.is_bound()).or(self.builtins.get(i as usize));
                 let found = own.or_else(|| global.cloned());
@@ -216,6 +216,7 @@ impl Machine {
                 let (iterator, sent) = (self.peek(1).clone(), self.peek(0).clone());
                 if let Value::Generator(generator) = &iterator
                     && !sent.is_none()
+                    && self.cx.answers.is_empty()
                 {
                     *generator.sent.borrow_mut() = sent;
                 }
@@ -262,14 +263,15 @@ impl Machine {
                     defaults,
                     keyword_defaults,
                     closure: captured(inner, &frame.cells),
-                    attributes: Default::default(),
+                    names: Default::default(),
+                    said: Default::default(),
                 };
                 return self.replace(2, Value::Function(Rc::new(function)));
             }
             Instr::MakeClass(i) => return self.begin_class(i, frame, code),
             Instr::EndClass => {
-                let Some(body) = frame.class.take() else { return Ok(Next::Leave(Value::None)) };
-                let class = crate::types::class::make(code, *body)?;
+                let Some(body) = &frame.class else { return Ok(Next::Leave(Value::None)) };
+                let class = crate::types::class::make(&mut self.cx, code, body)?;
                 let own = code.cells.iter().take(code.own_cells as usize).position(|n| &**n == "__class__");
                 if let Some(cell) = own.and_then(|at| frame.cells.get(at)) {
                     *cell.value.borrow_mut() = class.clone();

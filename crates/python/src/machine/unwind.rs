@@ -5,14 +5,14 @@ use std::rc::Rc;
 use super::frame::{Entry, Returns};
 use super::{Machine, Pause};
 use crate::code::Instr;
-use crate::error::Exception;
+use crate::error::{Exception, RUNTIME_ERROR, STOP_ITERATION};
 use crate::function::GeneratorState;
 use crate::traceback;
 use crate::value::Value;
 
 impl Machine {
     /// Looks for a handler, from the topmost frame down; ends the program where there is none.
-    pub(super) fn unwind(&mut self, exception: Rc<Exception>) -> Option<Pause> {
+    pub(super) fn unwind(&mut self, mut exception: Rc<Exception>) -> Option<Pause> {
         self.set_context(&exception);
         while let Some(entry) = self.entries.pop() {
             let mut frame = match entry {
@@ -45,6 +45,9 @@ impl Machine {
             self.stack.truncate(frame.floor);
             if let Some(generator) = &frame.generator {
                 generator.state.replace(GeneratorState::Done);
+                if exception.is(&STOP_ITERATION) {
+                    exception = stopped(&exception);
+                }
             }
             if let Returns::Answer(Some(class)) = frame.returns
                 && exception.is(class)
@@ -71,6 +74,18 @@ impl Machine {
             *exception.context.borrow_mut() = Value::Exception(handled.clone());
         }
     }
+}
+
+/// `StopIteration` must not leave a generator, where it would look like its end.
+fn stopped(exception: &Rc<Exception>) -> Rc<Exception> {
+    let raised = Exception::new(&RUNTIME_ERROR, "generator raised StopIteration");
+    let cause = Value::Exception(exception.clone());
+    raised.suppress.set(true);
+    drop(raised.cause.replace(cause.clone()));
+    drop(raised.context.replace(cause));
+    let last = exception.trace.borrow().last().cloned();
+    raised.trace.borrow_mut().extend(last);
+    Rc::new(raised)
 }
 
 /// Whether the contexts of `from` lead to `to`: setting one more would close a circle.

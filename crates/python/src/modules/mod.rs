@@ -6,7 +6,7 @@ pub(crate) mod numpy;
 mod print;
 mod random;
 mod system;
-mod tables;
+pub(crate) mod tables;
 mod time;
 pub(crate) mod torch;
 

@@ -21,15 +21,17 @@ pub static SYS: Module = Module {
         ("version_info", |_| Ok(Value::tuple([3, 11, 0].map(Value::Int).to_vec()))),
         ("platform", |_| Ok(Value::str("gradloom"))),
         ("maxsize", |_| Ok(Value::Int(i64::MAX))),
-        ("stdout", |_| Ok(Value::new_object(Stream))),
-        ("stderr", |_| Ok(Value::new_object(Stream))),
+        ("stdout", |_| Ok(Value::new_object(Stream { error: false }))),
+        ("stderr", |_| Ok(Value::new_object(Stream { error: true }))),
         ("modules", |_| Ok(Value::dict(Default::default()))),
     ],
     ..Module::EMPTY
 };
 
-/// `sys.stdout`.
-struct Stream;
+/// `sys.stdout`, `sys.stderr`.
+struct Stream {
+    error: bool,
+}
 
 impl crate::value::Object for Stream {
     fn table(&self) -> &'static TypeTable {
@@ -45,7 +47,10 @@ static STREAM: TypeTable = TypeTable {
     methods: &[
         Native::new("write", "self, text, /", |cx, args| {
             let text = args.str(1)?;
-            cx.print(text)?;
+            match args[0].object::<Stream>() {
+                Some(stream) if stream.error => cx.print_error(text)?,
+                _ => cx.print(text)?,
+            }
             Ok(Value::from(text.chars().count()))
         }),
         Native::new("flush", "self", |_, _| Ok(Value::None)),
@@ -58,7 +63,7 @@ pub static FIGURES: Module = Module {
     name: "matplotlib.figures",
     functions: &[Native::new("put", "svg, /", |cx, args| {
         let text = args.str(0)?.to_owned();
-        cx.output.push(crate::context::Printed { text, line: cx.line, figure: true });
+        cx.output.push(crate::context::Printed { text, line: cx.line, figure: true, error: false });
         Ok(Value::None)
     })],
     ..Module::EMPTY
@@ -78,5 +83,6 @@ pub static OS: Module = Module {
         ("linesep", |_| Ok(Value::str("\n"))),
         ("name", |_| Ok(Value::str("posix"))),
     ],
+    modules: &[&super::library::OS_PATH],
     ..Module::EMPTY
 };

@@ -1,11 +1,13 @@
 //! Assignments.
 
 use ruff_python_ast::{Expr, StmtAnnAssign, StmtAssign, StmtAugAssign};
+use ruff_text_size::Ranged;
 
 use super::expr::operator;
 use super::unit::Lowerer;
 use super::{Refusal, Result};
-use crate::code::Instr;
+use crate::code::{Instr, Kind};
+use crate::value::Value;
 
 impl<'a> Lowerer<'a> {
     pub fn assign(&mut self, assign: &'a StmtAssign) -> Result {
@@ -23,6 +25,19 @@ impl<'a> Lowerer<'a> {
         if let Some(value) = &assign.value {
             self.expr(value)?;
             self.target(&assign.target)?;
+        }
+        if let (Expr::Name(name), Kind::Class) = (&*assign.target, self.unit.code.kind) {
+            // Of an annotation only a name is evaluated; of others the text is kept.
+            match &*assign.annotation {
+                annotation @ Expr::Name(_) => self.expr(annotation)?,
+                other => {
+                    let text = self.source.get(other.range().to_std_range()).unwrap_or_default();
+                    self.constant(Value::str(text));
+                }
+            }
+            self.load("__annotations__");
+            self.constant(Value::str(name.id.as_str()));
+            self.emit_at(Instr::SetItem, assign);
         }
         Ok(())
     }

@@ -125,11 +125,11 @@ impl<'a> Lowerer<'a> {
         let positional = parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs);
         let names = positional.map(|p| &p.parameter.name);
         let rest = parameters.vararg.iter().chain(&parameters.kwarg).map(|p| &p.name);
-        let names: Vec<&str> = names.chain(rest).map(|n| n.as_str()).collect();
-        for name in names {
+        let names: Vec<String> = names.chain(rest).map(|n| self.mangled(n.as_str()).into_owned()).collect();
+        for name in &names {
             let local = self.local(name);
             let own = self.unit.code.own_cells as usize;
-            if let Some(cell) = self.unit.code.cells.iter().take(own).position(|c| &**c == name) {
+            if let Some(cell) = self.unit.code.cells.iter().take(own).position(|c| **c == **name) {
                 self.unit.code.shared_parameters.push((local, cell as u32));
             }
         }
@@ -220,12 +220,18 @@ impl<'a> Lowerer<'a> {
         self.emit(Instr::BuildDict(keywords.len() as u32));
         let line = self.line_of(&def.name);
         self.begin(Kind::Class, &def.name, self.scopes.of(def.range), line);
+        self.classes.push(Rc::from(def.name.as_str()));
         if let Some(doc) = docstring(&def.body) {
             self.constant(doc);
             self.store("__doc__");
         }
+        if def.body.iter().any(Stmt::is_ann_assign_stmt) {
+            self.emit(Instr::BuildDict(0));
+            self.store("__annotations__");
+        }
         self.body(&def.body)?;
         self.emit(Instr::EndClass);
+        self.classes.pop();
         let code = self.finish()?;
         self.unit.code.inner.push(Rc::new(code));
         let at = self.unit.code.inner.len() as u32 - 1;

@@ -1,6 +1,8 @@
 //! Loops, `with`, `try`, and the ways out of them.
 
-use ruff_python_ast::{ExceptHandler, Stmt, StmtFor, StmtIf, StmtTry, StmtWhile, WithItem};
+use ruff_python_ast::{
+    ElifElseClause, ExceptHandler, Expr, Stmt, StmtFor, StmtIf, StmtTry, StmtWhile, WithItem,
+};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::unit::{Block, BlockKind, Lowerer};
@@ -10,6 +12,15 @@ use crate::value::Value;
 
 impl<'a> Lowerer<'a> {
     pub fn if_stmt(&mut self, stmt: &'a StmtIf) -> Result {
+        // What only a checker of types is to see is not there.
+        let checking = match &*stmt.test {
+            Expr::Name(name) => name.id.as_str() == "TYPE_CHECKING",
+            Expr::Attribute(attribute) => attribute.attr.as_str() == "TYPE_CHECKING",
+            _ => false,
+        };
+        if let (true, [] | [ElifElseClause { test: None, .. }]) = (checking, &stmt.elif_else_clauses[..]) {
+            return stmt.elif_else_clauses.iter().try_for_each(|clause| self.body(&clause.body));
+        }
         let mut ends = Vec::new();
         let mut otherwise = Some(self.jump_if_false(&stmt.test)?);
         self.body(&stmt.body)?;

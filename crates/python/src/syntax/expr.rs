@@ -155,7 +155,10 @@ impl<'a> Lowerer<'a> {
             Expr::Starred(_) => return Err(Refusal::syntax("can't use starred expression here", expr)),
             Expr::Await(_) => return Err(Refusal::unsupported("'await' is", expr)),
             Expr::TString(_) => return Err(Refusal::unsupported("template strings are", expr)),
-            Expr::BytesLiteral(_) => return Err(Refusal::unsupported("bytes are", expr)),
+            Expr::BytesLiteral(literal) => {
+                let bytes: Vec<u8> = literal.value.bytes().collect();
+                self.constant(crate::types::bytes::Bytes::value(bytes));
+            }
             Expr::IpyEscapeCommand(_) => return Err(Refusal::syntax("invalid syntax", expr)),
         }
         Ok(())

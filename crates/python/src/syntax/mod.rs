@@ -5,6 +5,7 @@ mod call;
 mod control;
 mod expr;
 mod guard;
+mod matching;
 mod names;
 mod scope;
 mod stmt;
@@ -80,7 +81,7 @@ fn unit_of(source: &str, file: &str, module: &'static str, first: u32) -> Result
 
 fn lower(body: &[Stmt], source: &str, lines: &[u32], module: &'static str, first: u32) -> Result<Program> {
     let scopes = scope::analyze(body)?;
-    let mut lowerer = unit::Lowerer::new(lines, &scopes, module, first);
+    let mut lowerer = unit::Lowerer::new(source, lines, &scopes, module, first);
     lowerer.begin(Kind::Module, "<module>", 0, 1);
     lowerer.body(body)?;
     let code = lowerer.finish_none()?;

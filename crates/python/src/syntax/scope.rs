@@ -1,10 +1,11 @@
 //! Which name belongs to which function.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{Comprehension, ExceptHandler, Expr, ExprContext, Parameters, Stmt};
+use ruff_python_ast::{Comprehension, ExceptHandler, Expr, ExprContext, Parameters, Pattern, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Refusal, Result};
@@ -148,7 +149,8 @@ fn key(range: TextRange) -> (u32, u32) {
 
 /// Finds the scopes of a program and where their names are kept.
 pub(super) fn analyze(body: &[Stmt]) -> Result<Scopes> {
-    let mut collector = Collector { all: Vec::new(), index: BTreeMap::new(), current: 0, refusal: None };
+    let mut collector =
+        Collector { all: Vec::new(), index: BTreeMap::new(), current: 0, class: None, refusal: None };
     collector.open(ScopeKind::Module);
     collector.visit_body(body);
     if let Some(refusal) = collector.refusal {
@@ -172,14 +174,26 @@ pub(super) fn analyze(body: &[Stmt]) -> Result<Scopes> {
     Ok(scopes)
 }
 
-struct Collector {
+/// A name as the class around it knows it: `__x` in class `A` is `_A__x`.
+pub(super) fn mangled<'n>(class: Option<&str>, name: &'n str) -> Cow<'n, str> {
+    match class.map(|c| c.trim_start_matches('_')) {
+        Some(class) if name.starts_with("__") && !name.ends_with("__") && !class.is_empty() => {
+            Cow::Owned(format!("_{class}{name}"))
+        }
+        _ => Cow::Borrowed(name),
+    }
+}
+
+struct Collector<'a> {
     all: Vec<Scope>,
     index: BTreeMap<(u32, u32), usize>,
     current: usize,
+    /// The class around.
+    class: Option<&'a str>,
     refusal: Option<Refusal>,
 }
 
-impl Collector {
+impl<'a> Collector<'a> {
     fn open(&mut self, kind: ScopeKind) {
         let scope = Scope {
             kind,
@@ -206,12 +220,14 @@ impl Collector {
     }
 
     fn bind(&mut self, name: &str) {
+        let name = &*mangled(self.class, name);
         if let Some(scope) = self.all.get_mut(self.current) {
             put(&mut scope.bound, name);
         }
     }
 
     fn use_name(&mut self, name: &str) {
+        let name = &*mangled(self.class, name);
         if let Some(scope) = self.all.get_mut(self.current) {
             put(&mut scope.used, name);
         }
@@ -233,18 +249,13 @@ impl Collector {
         }
     }
 
-    fn defaults(&mut self, parameters: &Parameters) {
+    fn defaults(&mut self, parameters: &'a Parameters) {
         for default in parameters.iter_non_variadic_params().filter_map(|p| p.default.as_ref()) {
             self.visit_expr(default);
         }
     }
 
-    fn comprehension<'a>(
-        &mut self,
-        range: TextRange,
-        generators: &'a [Comprehension],
-        elements: &[&'a Expr],
-    ) {
+    fn comprehension(&mut self, range: TextRange, generators: &'a [Comprehension], elements: &[&'a Expr]) {
         if let Some(first) = generators.first() {
             self.visit_expr(&first.iter);
         }
@@ -296,7 +307,7 @@ impl Collector {
     }
 }
 
-impl<'a> Visitor<'a> for Collector {
+impl<'a> Visitor<'a> for Collector<'a> {
     fn visit_annotation(&mut self, _: &'a Expr) {}
 
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
@@ -316,7 +327,13 @@ impl<'a> Visitor<'a> for Collector {
                 if let Some(arguments) = &c.arguments {
                     self.visit_arguments(arguments);
                 }
-                self.inside(ScopeKind::Class, c.range, |this| this.visit_body(&c.body));
+                let around = self.class.replace(c.name.as_str());
+                self.inside(ScopeKind::Class, c.range, |this| {
+                    this.bind("__doc__");
+                    this.bind("__annotations__");
+                    this.visit_body(&c.body);
+                });
+                self.class = around;
             }
             Stmt::Import(import) => {
                 for alias in &import.names {
@@ -372,6 +389,10 @@ impl<'a> Visitor<'a> for Collector {
                 }
             }
             Stmt::AnnAssign(assign) => {
+                let in_class = self.all.get(self.current).is_some_and(|s| s.kind == ScopeKind::Class);
+                if in_class && assign.annotation.is_name_expr() {
+                    self.visit_expr(&assign.annotation);
+                }
                 if let Some(value) = &assign.value {
                     self.visit_expr(value);
                 }
@@ -379,6 +400,19 @@ impl<'a> Visitor<'a> for Collector {
             }
             _ => visitor::walk_stmt(self, stmt),
         }
+    }
+
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        let name = match pattern {
+            Pattern::MatchAs(named) => named.name.as_ref(),
+            Pattern::MatchStar(star) => star.name.as_ref(),
+            Pattern::MatchMapping(mapping) => mapping.rest.as_ref(),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.bind(name);
+        }
+        visitor::walk_pattern(self, pattern);
     }
 
     fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {

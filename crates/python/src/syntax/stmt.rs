@@ -18,7 +18,9 @@ impl<'a> Lowerer<'a> {
         match stmt {
             Stmt::Global(_) | Stmt::Nonlocal(_) => return Ok(()),
             Stmt::Expr(inner) if inner.value.is_string_literal_expr() => return Ok(()),
-            Stmt::AnnAssign(assign) if assign.value.is_none() => return Ok(()),
+            Stmt::AnnAssign(assign) if assign.value.is_none() && self.unit.code.kind != Kind::Class => {
+                return Ok(());
+            }
             _ => {}
         }
         self.emit_at(Instr::Line, stmt);
@@ -80,10 +82,7 @@ impl<'a> Lowerer<'a> {
             Stmt::ClassDef(def) => self.class(def)?,
             Stmt::Import(import) => self.import(import)?,
             Stmt::ImportFrom(import) => self.import_from(import)?,
-            Stmt::Match(inner) => {
-                let range = ruff_text_size::TextRange::new(inner.start(), inner.subject.end());
-                return Err(Refusal::unsupported("the 'match' statement is", range));
-            }
+            Stmt::Match(inner) => self.match_stmt(inner)?,
             Stmt::TypeAlias(_) => return Err(Refusal::unsupported("the 'type' statement is", stmt)),
             Stmt::IpyEscapeCommand(_) => return Err(Refusal::syntax("invalid syntax", stmt)),
             Stmt::Global(_) | Stmt::Nonlocal(_) => {}

@@ -47,12 +47,15 @@ pub(super) struct Unit<'a> {
 
 /// Lowers a program.
 pub(super) struct Lowerer<'a> {
+    pub source: &'a str,
     pub lines: &'a [u32],
     pub scopes: &'a Scopes,
     pub globals: Vec<Rc<str>>,
     first: u32,
     module: &'static str,
     global_index: BTreeMap<Rc<str>, u32>,
+    /// The classes around.
+    pub classes: Vec<Rc<str>>,
     pub units: Vec<Unit<'a>>,
     pub unit: Unit<'a>,
     /// Where the instruction being built comes from.
@@ -89,15 +92,23 @@ fn new_unit<'a>(code: Code, scope: usize) -> Unit<'a> {
 
 impl<'a> Lowerer<'a> {
     /// Lowers a module whose variables are the machine's from `first` on.
-    pub fn new(lines: &'a [u32], scopes: &'a Scopes, module: &'static str, first: u32) -> Self {
+    pub fn new(
+        source: &'a str,
+        lines: &'a [u32],
+        scopes: &'a Scopes,
+        module: &'static str,
+        first: u32,
+    ) -> Self {
         let unit = new_unit(new_code(Kind::Module, module, "", String::new(), 0), 0);
         Lowerer {
+            source,
             lines,
             scopes,
             globals: Vec::new(),
             first,
             module,
             global_index: BTreeMap::new(),
+            classes: Vec::new(),
             units: Vec::new(),
             unit,
             span: Span::default(),
@@ -212,6 +223,7 @@ impl<'a> Lowerer<'a> {
 
     /// The index of a name of an attribute.
     pub fn name(&mut self, name: &str) -> u32 {
+        let name = &*self.mangled(name);
         index(&mut self.unit.code.names, name)
     }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::class::Class;
 use crate::context::Context;
 use crate::error::{ATTRIBUTE_ERROR, Exception, type_error};
-use crate::native::{Args, Native, Result, TypeTable};
+use crate::native::{Args, Getter, Native, Result, TypeTable};
 use crate::value::{Object, Value};
 
 macro_rules! object {
@@ -35,6 +35,7 @@ pub struct Property {
     get: Value,
     set: Value,
     delete: Value,
+    doc: Value,
 }
 object!(Property, PROPERTY);
 
@@ -48,11 +49,19 @@ pub struct Super {
 object!(Super, SUPER);
 
 impl Property {
-    pub(crate) fn read(&self, cx: &mut Context, owner: &Value) -> Result {
+    /// What reads it.
+    pub(crate) fn getter(&self, owner: &Value) -> Result {
         if !self.get.is_bound() || self.get.is_none() {
-            return Err(Exception::new(&ATTRIBUTE_ERROR, "unreadable attribute").raise());
+            let kind = owner.type_name();
+            let message = format!("property of '{kind}' object has no getter");
+            return Err(Exception::new(&ATTRIBUTE_ERROR, message).raise());
         }
-        cx.call(&self.get, vec![owner.clone()])
+        Ok(self.get.clone())
+    }
+
+    fn part(value: &Value, part: impl Fn(&Property) -> &Value) -> Result {
+        let found = value.object::<Property>().map(|p| part(p).clone());
+        Ok(found.filter(Value::is_bound).unwrap_or(Value::None))
     }
 
     /// Writes, or deletes for [`Value::Unbound`].
@@ -71,7 +80,8 @@ impl Property {
     fn with(args: &Args, change: impl FnOnce(&mut Property, Value)) -> Result {
         match args[0].object::<Property>() {
             Some(p) => {
-                let mut new = Property { get: p.get.clone(), set: p.set.clone(), delete: p.delete.clone() };
+                let (get, set, delete) = (p.get.clone(), p.set.clone(), p.delete.clone());
+                let mut new = Property { get, set, delete, doc: p.doc.clone() };
                 change(&mut new, args[1].clone());
                 Ok(Value::new_object(new))
             }
@@ -86,6 +96,17 @@ pub static STATIC_METHOD: TypeTable = TypeTable {
     new: Some(Native::new("staticmethod", "function, /", |_, args| {
         Ok(Value::new_object(StaticMethod(args[0].clone())))
     })),
+    call: Some(Native::new("staticmethod", "self, /, *args, **kwargs", |cx, args| {
+        let callee = crate::attr::unwrap_static(&args[0]);
+        let Value::Dict(named) = &args[2] else { return Ok(Value::None) };
+        let named: Vec<(Rc<str>, Value)> =
+            named.map.borrow().iter().filter_map(|(k, v)| Some((Rc::from(k.as_str()?), v.clone()))).collect();
+        cx.call_with(&callee, args.rest(1), &named)
+    })),
+    getattr: Some(|cx, v, name| cx.attr(&crate::attr::unwrap_static(v), name, false)),
+    getters: &[Getter::new("__func__", |_, v| {
+        Ok(v.object::<StaticMethod>().map_or(Value::None, |f| f.0.clone()))
+    })],
     ..TypeTable::EMPTY
 };
 
@@ -95,19 +116,29 @@ pub static CLASS_METHOD: TypeTable = TypeTable {
     new: Some(Native::new("classmethod", "function, /", |_, args| {
         Ok(Value::new_object(ClassMethod(args[0].clone())))
     })),
+    getters: &[Getter::new("__func__", |_, v| {
+        Ok(v.object::<ClassMethod>().map_or(Value::None, |f| f.0.clone()))
+    })],
     ..TypeTable::EMPTY
 };
 
 /// The type `property`.
 pub static PROPERTY: TypeTable = TypeTable {
     name: "property",
-    new: Some(Native::new("property", "fget=, fset=, fdel=, doc=", |_, args| {
-        Ok(Value::new_object(Property {
-            get: args[0].clone(),
-            set: args[1].clone(),
-            delete: args[2].clone(),
-        }))
+    new: Some(Native::new("property", "fget=, fset=, fdel=, doc=", |cx, args| {
+        let doc = match (args.get(3), args.some(0)) {
+            (None, Some(get)) => cx.find_attr(get, "__doc__")?.unwrap_or_default(),
+            (doc, _) => doc.cloned().unwrap_or_default(),
+        };
+        let (get, set, delete) = (args[0].clone(), args[1].clone(), args[2].clone());
+        Ok(Value::new_object(Property { get, set, delete, doc }))
     })),
+    getters: &[
+        Getter::new("fget", |_, v| Property::part(v, |p| &p.get)),
+        Getter::new("fset", |_, v| Property::part(v, |p| &p.set)),
+        Getter::new("fdel", |_, v| Property::part(v, |p| &p.delete)),
+        Getter::new("__doc__", |_, v| Property::part(v, |p| &p.doc)),
+    ],
     methods: &[
         Native::new("getter", "self, fget, /", |_, args| Property::with(args, |p, f| p.get = f)),
         Native::new("setter", "self, fset, /", |_, args| Property::with(args, |p, f| p.set = f)),
@@ -120,7 +151,10 @@ pub static PROPERTY: TypeTable = TypeTable {
 pub static SUPER: TypeTable = TypeTable {
     name: "super",
     new: Some(Native::new("super", "type=, object=, /", |_, args| match (&args[0], &args[1]) {
-        (Value::Class(class), receiver) if receiver.user_class().is_some_and(|c| c.extends(class)) => {
+        (Value::Class(class), receiver)
+            if receiver.user_class().is_some_and(|c| c.extends(class))
+                || matches!(receiver, Value::Class(c) if c.meta.as_ref().is_some_and(|m| m.extends(class))) =>
+        {
             Ok(Value::new_object(Super { class: class.clone(), receiver: receiver.clone() }))
         }
         (Value::Class(_), _) => {

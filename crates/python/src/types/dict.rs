@@ -12,6 +12,7 @@ use crate::value::{DictObject, Object, Value};
 /// `dict`.
 pub static DICT: TypeTable = TypeTable {
     name: "dict",
+    open: true,
     new: Some(Native::new("dict", "mapping=, /, **kwargs", |cx, args| {
         let dict = Value::dict(Default::default());
         if let Some(from) = args.get(0) {

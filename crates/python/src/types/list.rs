@@ -11,6 +11,7 @@ use crate::value::{List, Slice, Value};
 /// `list`.
 pub static LIST: TypeTable = TypeTable {
     name: "list",
+    open: true,
     new: Some(Native::new("list", "iterable=, /", |cx, args| match args.get(0) {
         Some(iterable) => cx.collect(iterable).map(Value::list),
         None => Ok(Value::list(Vec::new())),
@@ -92,6 +93,7 @@ pub static LIST: TypeTable = TypeTable {
 /// `tuple`.
 pub static TUPLE: TypeTable = TypeTable {
     name: "tuple",
+    open: true,
     new: Some(Native::new("tuple", "iterable=, /", |cx, args| match args.get(0) {
         Some(tuple @ Value::Tuple(_)) => Ok(tuple.clone()),
         Some(iterable) => cx.collect(iterable).map(Value::tuple),

@@ -1,16 +1,28 @@
 //! Python's own types, as tables.
 
+pub mod bytes;
 pub mod class;
 pub mod descriptors;
 pub mod dict;
 pub mod exceptions;
+mod generator;
 pub mod list;
 pub mod number;
 pub mod set;
+pub(crate) mod special;
 pub mod str;
+mod union;
+
+pub use generator::GENERATOR;
+pub(crate) use generator::stop;
+pub(crate) use union::union;
+
+/// Types whose values are made at once: objects of classes that extend them have theirs from the start.
+pub(crate) static IMMUTABLE: &[&TypeTable] =
+    &[&number::INT, &number::FLOAT, &str::STR, &list::TUPLE, &set::FROZENSET, &bytes::BYTES];
 
 use crate::context::Context;
-use crate::error::{ExceptionClass, Interrupt, type_error};
+use crate::error::{Interrupt, type_error};
 use crate::iter::{Iter, IterState};
 use crate::native::{Getter, Native, Result, TypeTable};
 use crate::value::{Range, Slice, Value};
@@ -21,27 +33,6 @@ pub static OBJECT: TypeTable = TypeTable {
     name: "object",
     open: true,
     new: Some(Native::new("object", "", |_, _| Ok(Value::new_object(Plain)))),
-    methods: &[
-        Native::new("__init__", "self, *args, **kwargs", |_, _| Ok(Value::None)),
-        Native::new("__repr__", "self, /", |cx, args| Ok(Value::from(cx.repr(&args[0])?))),
-        Native::new("__str__", "self, /", |cx, args| Ok(Value::Str(cx.str(&args[0])?))),
-        Native::new("__eq__", "self, other, /", |_, args| Ok(Value::Bool(args[0].is(&args[1])))),
-        Native::new("__hash__", "self, /", |_, args| Ok(Value::Int((args[0].address() >> 4) as i64))),
-        Native::new("__setattr__", "self, name, value, /", |cx, args| {
-            let name = Rc::from(args.str(1)?);
-            cx.setattr_plain(&args[0], &name, &args[2])?;
-            Ok(Value::None)
-        }),
-        Native::new("__getattribute__", "self, name, /", |cx, args| cx.getattr(&args[0], args.str(1)?)),
-    ],
-    statics: &[Native::new("__new__", "cls, *args, **kwargs", |_, args| match &args[0] {
-        Value::Class(class) => Ok(Value::Instance(Rc::new(crate::class::Instance {
-            class: class.clone(),
-            names: Default::default(),
-            native: Default::default(),
-        }))),
-        _ => Ok(Value::new_object(Plain)),
-    })],
     ..TypeTable::EMPTY
 };
 
@@ -78,6 +69,7 @@ plain! {
     LIST_REVERSE_ITERATOR "list_reverseiterator";
     TUPLE_ITERATOR "tuple_iterator";
     STR_ITERATOR "str_iterator";
+    STR_ASCII_ITERATOR "str_ascii_iterator";
     KEY_ITERATOR "dict_keyiterator";
     VALUE_ITERATOR "dict_valueiterator";
     ITEM_ITERATOR "dict_itemiterator";
@@ -88,7 +80,21 @@ plain! {
 /// `type`.
 pub static TYPE: TypeTable = TypeTable {
     name: "type",
-    new: Some(Native::new("type", "object, /", |_, args| Ok(args[0].class()))),
+    open: true,
+    new: Some(Native::new("type", "object, bases=, dict=, /, **kwargs", |cx, args| match args.get(1) {
+        None => Ok(args[0].class()),
+        Some(_) => {
+            let args = [&args[0], &args[1], &args[2]].map(Value::clone);
+            class::build(cx, None, &args, &[])
+        }
+    })),
+    methods: &[
+        Native::new("mro", "self, /", |cx, args| {
+            let line = cx.getattr(&args[0], "__mro__")?;
+            cx.collect(&line).map(Value::list)
+        }),
+        Native::new("__subclasses__", "self, /", |_, _| Ok(Value::list(Vec::new()))),
+    ],
     ..TypeTable::EMPTY
 };
 
@@ -145,6 +151,13 @@ pub static SLICE: TypeTable = TypeTable {
             if args.get(1).is_some() { (or_none(0), or_none(1)) } else { (Value::None, or_none(0)) };
         Ok(Value::Slice(Rc::new(Slice { start, stop, step: or_none(2) })))
     })),
+    methods: &[Native::new("indices", "self, len, /", |cx, args| {
+        let len = usize::try_from(args.int(cx, 1)?)
+            .map_err(|_| crate::error::value_error("length should not be negative"))?;
+        let Some(slice) = slice(&args[0]) else { return Ok(Value::None) };
+        let (start, stop, step) = cx.slice_bounds(slice, len)?;
+        Ok(Value::tuple([start, stop, step].map(Value::Int).to_vec()))
+    })],
     getters: &[
         Getter::new("start", |_, v| Ok(slice(v).map_or(Value::None, |s| s.start.clone()))),
         Getter::new("stop", |_, v| Ok(slice(v).map_or(Value::None, |s| s.stop.clone()))),
@@ -158,46 +171,6 @@ fn slice(value: &Value) -> Option<&Slice> {
         Value::Slice(slice) => Some(slice),
         _ => None,
     }
-}
-
-/// `generator`.
-pub static GENERATOR: TypeTable = TypeTable {
-    name: "generator",
-    methods: &[
-        Native::new("__next__", "self, /", |cx, args| {
-            let value = cx.next(&args[0])?;
-            if value.is_bound() { Ok(value) } else { Err(stop(&args[0])) }
-        }),
-        Native::new("send", "self, value, /", |cx, args| {
-            if let Value::Generator(generator) = &args[0] {
-                if !generator.started.get() && !args[1].is_none() && cx.asked == cx.answers.len() {
-                    return Err(type_error("can't send non-None value to a just-started generator"));
-                }
-                if cx.asked == cx.answers.len() {
-                    *generator.sent.borrow_mut() = args[1].clone();
-                }
-            }
-            let value = cx.next(&args[0])?;
-            if value.is_bound() { Ok(value) } else { Err(stop(&args[0])) }
-        }),
-        Native::new("close", "self, /", |_, args| {
-            if let Value::Generator(generator) = &args[0] {
-                drop(generator.state.replace(crate::function::GeneratorState::Done));
-            }
-            Ok(Value::None)
-        }),
-    ],
-    ..TypeTable::EMPTY
-};
-
-/// `StopIteration` with what a generator returned.
-fn stop(generator: &Value) -> Interrupt {
-    let result = match generator {
-        Value::Generator(generator) => generator.result.take(),
-        _ => Value::Unbound,
-    };
-    let args = Some(result).filter(|v| v.is_bound() && !v.is_none()).into_iter().collect();
-    crate::error::Exception::with_args(ExceptionClass::Native(&exceptions::STOP_ITERATION), args).raise()
 }
 
 /// `zip`.
@@ -264,14 +237,17 @@ pub static FILTER: TypeTable = TypeTable {
 pub static REVERSED: TypeTable = TypeTable {
     name: "reversed",
     new: Some(Native::new("reversed", "sequence, /", |cx, args| {
-        let state = match &args[0] {
+        if let Some(method) = cx.class_method(&args[0], "__reversed__") {
+            return cx.call(&method, vec![args[0].clone()]);
+        }
+        let state = match args[0].plain() {
             Value::List(list) => IterState::ListBack(list.clone(), list.items.borrow().len()),
             Value::Range(r) => {
                 let n = r.len();
                 IterState::Range(r.at(n.saturating_sub(1)), r.step.wrapping_neg(), n)
             }
             Value::Tuple(_) | Value::Str(_) | Value::Dict(_) => {
-                let mut items = match &args[0] {
+                let mut items = match args[0].plain() {
                     Value::Dict(dict) => dict.map.borrow().iter().map(|(k, _)| k.clone()).collect(),
                     other => {
                         let iterator = cx.iter(other)?;
@@ -282,9 +258,6 @@ pub static REVERSED: TypeTable = TypeTable {
                 IterState::Tuple(Rc::new(crate::value::Tuple { items }), 0)
             }
             other => {
-                if let Some(method) = cx.class_method(other, "__reversed__") {
-                    return cx.call(&method, vec![other.clone()]);
-                }
                 if matches!(other, Value::Set(_))
                     || other.table().line().all(|t| t.getitem.is_none())
                         && cx.class_method(other, "__getitem__").is_none()
@@ -327,7 +300,8 @@ impl Value {
             Value::Method(_) => &METHOD,
             Value::Native(_) => &NATIVE,
             Value::Module(_) => &MODULE,
-            Value::Type(_) | Value::Class(_) => &TYPE,
+            Value::Class(class) => class.meta.as_ref().and_then(|m| m.native).unwrap_or(&TYPE),
+            Value::Type(_) => &TYPE,
             Value::Instance(instance) => instance.class.native.unwrap_or(&OBJECT),
             Value::Exception(exception) => exception.class.table(),
             Value::Iter(iter) => iter_table(&iter.state.borrow()),
@@ -346,6 +320,7 @@ fn iter_table(state: &IterState) -> &'static TypeTable {
         IterState::List(..) => &LIST_ITERATOR,
         IterState::ListBack(..) => &LIST_REVERSE_ITERATOR,
         IterState::Tuple(..) => &TUPLE_ITERATOR,
+        IterState::Str(text, _) if text.is_ascii() => &STR_ASCII_ITERATOR,
         IterState::Str(..) => &STR_ITERATOR,
         IterState::Dict(_, DictPart::Keys, ..) => &KEY_ITERATOR,
         IterState::Dict(_, DictPart::Values, ..) => &VALUE_ITERATOR,
@@ -358,6 +333,11 @@ fn iter_table(state: &IterState) -> &'static TypeTable {
         IterState::Sequence(..) => &ITERATOR,
         IterState::Until(..) => &CALLABLE_ITERATOR,
     }
+}
+
+/// Whether it is something like `int | None`.
+pub(crate) fn is_union(value: &Value) -> bool {
+    union::members(value).is_some()
 }
 
 /// `isinstance(value, class)` for one class, or a tuple of them.
@@ -378,9 +358,12 @@ pub fn isinstance(value: &Value, class: &Value) -> Result<bool> {
             Ok(value.table().extends(table))
         }
         Value::Class(class) => Ok(match value {
-            Value::Class(_) => false,
+            Value::Class(one) => one.meta.as_ref().is_some_and(|meta| meta.extends(class)),
             other => other.user_class().is_some_and(|c| c.extends(class)),
         }),
+        other if is_union(other) => {
+            isinstance(value, &Value::tuple(union::members(other).unwrap_or_default()))
+        }
         _ => Err(type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")),
     }
 }
@@ -396,6 +379,7 @@ pub fn issubclass(class: &Value, of: &Value) -> Result<bool> {
             }
             Ok(false)
         }
+        (_, of) if is_union(of) => issubclass(class, &Value::tuple(union::members(of).unwrap_or_default())),
         (Value::Class(class), Value::Class(of)) => Ok(class.extends(of)),
         (Value::Type(_) | Value::Class(_), Value::Type(of)) if std::ptr::eq(*of, &OBJECT) => Ok(true),
         (Value::Class(class), Value::Type(of)) => Ok(class.native.is_some_and(|t| t.extends(of))),
@@ -409,6 +393,60 @@ pub fn issubclass(class: &Value, of: &Value) -> Result<bool> {
 }
 
 impl Context {
+    /// The parts of a value that a class pattern looks at: so many by position, then those of the names. `None` where it
+    /// does not fit.
+    pub(crate) fn match_class(
+        &mut self,
+        subject: &Value,
+        class: &Value,
+        positional: usize,
+        names: &[Value],
+    ) -> Result<Option<Vec<Value>>> {
+        if !matches!(class, Value::Type(_) | Value::Class(_)) {
+            return Err(type_error("called match pattern must be a class"));
+        }
+        if !isinstance(subject, class)? {
+            return Ok(None);
+        }
+        let mut wanted: Vec<Value> = Vec::new();
+        let mut parts = Vec::new();
+        if positional > 0 {
+            let own = [&number::BOOL, &dict::DICT, &list::LIST, &set::SET];
+            let native = match class {
+                Value::Type(table) => Some(*table),
+                Value::Class(class) => class.native,
+                _ => None,
+            };
+            let whole = native.is_some_and(|t| own.contains(&t) || IMMUTABLE.contains(&t));
+            let args = self.find_attr(class, "__match_args__")?;
+            let name = class_name(class);
+            match args {
+                Some(Value::Tuple(args)) => wanted.extend(args.items.iter().take(positional).cloned()),
+                Some(other) => {
+                    let kind = other.type_name();
+                    return Err(type_error(format!("{name}.__match_args__ must be a tuple (got {kind})")));
+                }
+                None if whole => parts.push(subject.clone()),
+                None => {}
+            }
+            let most = wanted.len() + parts.len();
+            if most < positional {
+                let plural = if most == 1 { "" } else { "s" };
+                return Err(type_error(format!(
+                    "{name}() accepts {most} positional sub-pattern{plural} ({positional} given)"
+                )));
+            }
+        }
+        wanted.extend_from_slice(names);
+        for name in &wanted {
+            match self.find_attr(subject, name.as_str().unwrap_or_default())? {
+                Some(part) => parts.push(part),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(parts))
+    }
+
     /// What `with value as x` binds to x.
     pub(crate) fn enter(&mut self, manager: &Value) -> Result {
         if let Some(method) = self.class_method(manager, "__enter__") {
@@ -437,6 +475,14 @@ impl Context {
             Some(exit) => exit(self, manager, exception),
             None => Ok(false),
         }
+    }
+}
+
+fn class_name(class: &Value) -> String {
+    match class {
+        Value::Class(class) => class.name.to_string(),
+        Value::Type(table) => table.name.to_owned(),
+        other => other.type_name(),
     }
 }
 

@@ -18,6 +18,7 @@ pub static BOOL: TypeTable = TypeTable {
 /// `int`.
 pub static INT: TypeTable = TypeTable {
     name: "int",
+    open: true,
     new: Some(Native::new("int", "x=, /, base=", |cx, args| to_int(cx, args.get(0), args.get(1)))),
     methods: &[
         Native::new("bit_length", "self, /", |_, args| Ok(Value::from(big(&args[0]).bits() as usize))),
@@ -27,11 +28,13 @@ pub static INT: TypeTable = TypeTable {
             ))
         }),
         Native::new("conjugate", "self, /", |_, args| Ok(Value::big(big(&args[0])))),
+        Native::new("to_bytes", "self, length=, byteorder=, *, signed=", super::bytes::from_int),
         Native::new("is_integer", "self, /", |_, _| Ok(Value::Bool(true))),
         Native::new("as_integer_ratio", "self, /", |_, args| {
             Ok(Value::tuple(vec![Value::big(big(&args[0])), Value::Int(1)]))
         }),
     ],
+    statics: &[Native::new("from_bytes", "bytes, byteorder=, *, signed=", super::bytes::to_int)],
     getters: &[
         Getter::new("real", |_, v| Ok(Value::big(big(v)))),
         Getter::new("imag", |_, _| Ok(Value::Int(0))),
@@ -44,6 +47,7 @@ pub static INT: TypeTable = TypeTable {
 /// `float`.
 pub static FLOAT: TypeTable = TypeTable {
     name: "float",
+    open: true,
     new: Some(Native::new("float", "x=, /", |cx, args| match args.get(0) {
         None => Ok(Value::Float(0.0)),
         Some(value) => to_float(cx, value),
@@ -56,6 +60,11 @@ pub static FLOAT: TypeTable = TypeTable {
         Native::new("hex", "self, /", |_, args| Ok(Value::from(hex(args[0].as_f64().unwrap_or_default())))),
         Native::new("as_integer_ratio", "self, /", |_, args| ratio(args[0].as_f64().unwrap_or_default())),
     ],
+    statics: &[Native::new("fromhex", "string, /", |_, args| {
+        from_hex(args.str(0)?)
+            .map(Value::Float)
+            .ok_or_else(|| value_error("invalid hexadecimal floating-point string"))
+    })],
     getters: &[Getter::new("real", |_, v| Ok(v.clone())), Getter::new("imag", |_, _| Ok(Value::Float(0.0)))],
     ..TypeTable::EMPTY
 };
@@ -64,11 +73,11 @@ fn big(value: &Value) -> BigInt {
     crate::int::of(value).unwrap_or_default()
 }
 
-fn to_int(cx: &mut Context, value: Option<&Value>, base: Option<&Value>) -> Result {
+pub(super) fn to_int(cx: &mut Context, value: Option<&Value>, base: Option<&Value>) -> Result {
     let Some(value) = value else { return Ok(Value::Int(0)) };
     if let Some(base) = base {
         let base = cx.index(base)?;
-        let Value::Str(text) = value else {
+        let Some(text) = value.as_str() else {
             return Err(type_error("int() can't convert non-string with explicit base"));
         };
         if base != 0 && !(2..=36).contains(&base) {
@@ -86,6 +95,9 @@ fn to_int(cx: &mut Context, value: Option<&Value>, base: Option<&Value>) -> Resu
                 if let Some(method) = cx.class_method(value, name) {
                     return cx.call(&method, vec![value.clone()]);
                 }
+            }
+            if let Some(inner) = value.inner() {
+                return to_int(cx, Some(inner), None);
             }
             let table = value.table();
             if let Some(float) = table.line().find_map(|t| t.float) {
@@ -120,7 +132,7 @@ fn parse(cx: &mut Context, text: &str, base: u32) -> Result {
 }
 
 fn to_float(cx: &mut Context, value: &Value) -> Result {
-    if let Value::Str(text) = value {
+    if let Some(text) = value.as_str() {
         return match crate::float::parse(text) {
             Some(x) => Ok(Value::Float(x)),
             None => {
@@ -160,6 +172,25 @@ fn hex(x: f64) -> String {
     let exponent = (bits >> 52 & 0x7ff) as i32;
     let (lead, exponent) = if exponent == 0 { (0, -1022) } else { (1, exponent - 1023) };
     format!("{sign}0x{lead}.{:013x}p{exponent:+}", bits & ((1 << 52) - 1))
+}
+
+/// `[-]0x1.8p+3`, as `hex` writes it, with at most 16 digits; also `inf` and `nan`.
+fn from_hex(text: &str) -> Option<f64> {
+    let text = text.trim().to_ascii_lowercase();
+    let (negative, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(&text)),
+    };
+    let sign = if negative { -1.0 } else { 1.0 };
+    if let Some(x) = crate::float::parse(rest).filter(|x| !x.is_finite()) {
+        return Some(sign * x);
+    }
+    let rest = rest.strip_prefix("0x").unwrap_or(rest);
+    let (mantissa, exponent) = rest.split_once('p').unwrap_or((rest, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = u64::from_str_radix(&format!("{whole}{fraction}"), 16).ok()?;
+    let exponent = exponent.parse::<i32>().ok()?.clamp(-5000, 5000) - 4 * fraction.len() as i32;
+    Some(sign * crate::float::ldexp(digits as f64, exponent))
 }
 
 fn ratio(x: f64) -> Result {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::context::Context;
 use crate::error::{key_error, type_error};
+use crate::modules::tables::{joined, rows};
 use crate::native::{Args, BinaryOp, CompareOp, Native, Result, TypeTable};
 use crate::value::{SetObject, Value};
 
@@ -37,57 +38,56 @@ const COMMON: &[Native] = &[
     }),
 ];
 
-/// What sets of both kinds can do.
-static BASE: TypeTable = TypeTable { name: "set", methods: COMMON, ..TypeTable::EMPTY };
+/// What changes a set.
+const CHANGES: &[Native] = &[
+    Native::new("add", "self, item, /", |cx, a| {
+        cx.set_add(of(a)?, &a[1])?;
+        Ok(Value::None)
+    }),
+    Native::new("discard", "self, item, /", |cx, a| remove(cx, a).map(|_| Value::None)),
+    Native::new("remove", "self, item, /", |cx, a| {
+        if remove(cx, a)? { Ok(Value::None) } else { Err(key_error(a[1].clone())) }
+    }),
+    Native::new("pop", "self, /", |_, a| {
+        let mut items = of(a)?.items.borrow_mut();
+        let first = items.next(0).map(|(at, _)| at);
+        first.and_then(|at| items.remove(at)).ok_or_else(|| key_error(Value::str("pop from an empty set")))
+    }),
+    Native::new("clear", "self, /", |_, a| {
+        drop(of(a)?.items.take());
+        Ok(Value::None)
+    }),
+    Native::new("update", "self, *others", |cx, a| {
+        for other in a.rest(1) {
+            if let Value::Set(other) = other {
+                combine_in_place(cx, BinaryOp::BitOr, of(a)?, other)?;
+                continue;
+            }
+            for item in cx.collect(other)? {
+                cx.set_add(of(a)?, &item)?;
+            }
+        }
+        Ok(Value::None)
+    }),
+    Native::new("intersection_update", "self, *others", |cx, a| change(cx, a, BinaryOp::BitAnd)),
+    Native::new("difference_update", "self, *others", |cx, a| change(cx, a, BinaryOp::Sub)),
+    Native::new("symmetric_difference_update", "self, *others", |cx, a| change(cx, a, BinaryOp::BitXor)),
+];
 
 /// `set`.
 pub static SET: TypeTable = TypeTable {
     name: "set",
-    base: Some(&BASE),
+    open: true,
     new: Some(Native::new("set", "iterable=, /", |cx, args| make(cx, args, false))),
-    methods: &[
-        Native::new("add", "self, item, /", |cx, a| {
-            cx.set_add(of(a)?, &a[1])?;
-            Ok(Value::None)
-        }),
-        Native::new("discard", "self, item, /", |cx, a| remove(cx, a).map(|_| Value::None)),
-        Native::new("remove", "self, item, /", |cx, a| {
-            if remove(cx, a)? { Ok(Value::None) } else { Err(key_error(a[1].clone())) }
-        }),
-        Native::new("pop", "self, /", |_, a| {
-            let mut items = of(a)?.items.borrow_mut();
-            let first = items.next(0).map(|(at, _)| at);
-            first
-                .and_then(|at| items.remove(at))
-                .ok_or_else(|| key_error(Value::str("pop from an empty set")))
-        }),
-        Native::new("clear", "self, /", |_, a| {
-            drop(of(a)?.items.take());
-            Ok(Value::None)
-        }),
-        Native::new("update", "self, *others", |cx, a| {
-            for other in a.rest(1) {
-                if let Value::Set(other) = other {
-                    combine_in_place(cx, BinaryOp::BitOr, of(a)?, other)?;
-                    continue;
-                }
-                for item in cx.collect(other)? {
-                    cx.set_add(of(a)?, &item)?;
-                }
-            }
-            Ok(Value::None)
-        }),
-        Native::new("intersection_update", "self, *others", |cx, a| change(cx, a, BinaryOp::BitAnd)),
-        Native::new("difference_update", "self, *others", |cx, a| change(cx, a, BinaryOp::Sub)),
-        Native::new("symmetric_difference_update", "self, *others", |cx, a| change(cx, a, BinaryOp::BitXor)),
-    ],
+    methods: &joined::<{ rows(&[COMMON, CHANGES]) }>(&[COMMON, CHANGES]),
     ..TypeTable::EMPTY
 };
 
 /// `frozenset`.
 pub static FROZENSET: TypeTable = TypeTable {
     name: "frozenset",
-    base: Some(&BASE),
+    open: true,
+    methods: COMMON,
     new: Some(Native::new("frozenset", "iterable=, /", |cx, args| make(cx, args, true))),
     ..TypeTable::EMPTY
 };

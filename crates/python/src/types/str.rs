@@ -10,6 +10,7 @@ use crate::value::{Slice, Value};
 /// `str`.
 pub static STR: TypeTable = TypeTable {
     name: "str",
+    open: true,
     new: Some(Native::new("str", "object=", |cx, args| match args.get(0) {
         Some(value) => Ok(Value::Str(cx.str(value)?)),
         None => Ok(Value::str("")),
@@ -17,7 +18,7 @@ pub static STR: TypeTable = TypeTable {
     methods: &[
         Native::new("upper", "self, /", |_, a| map(a, str::to_uppercase)),
         Native::new("lower", "self, /", |_, a| map(a, str::to_lowercase)),
-        Native::new("casefold", "self, /", |_, a| map(a, str::to_lowercase)),
+        Native::new("casefold", "self, /", |_, a| map(a, |text| text.to_lowercase().replace('ß', "ss"))),
         Native::new("capitalize", "self, /", |_, a| map(a, capitalized)),
         Native::new("title", "self, /", |_, a| map(a, title)),
         Native::new("swapcase", "self, /", |_, a| map(a, swapcase)),
@@ -59,7 +60,13 @@ pub static STR: TypeTable = TypeTable {
             let text = crate::format::format_text(cx, a.str(0)?, a.rest(1), &a[2])?;
             Ok(Value::from(text))
         }),
-        Native::new("isdigit", "self, /", |_, a| all(a, |c| c.is_ascii_digit())),
+        Native::new("format_map", "self, mapping, /", |cx, a| {
+            let text = crate::format::format_text(cx, a.str(0)?, &[], &a[1])?;
+            Ok(Value::from(text))
+        }),
+        Native::new("isdigit", "self, /", |_, a| {
+            all(a, |c| c.is_ascii_digit() || matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉'))
+        }),
         Native::new("isdecimal", "self, /", |_, a| all(a, |c| c.is_ascii_digit())),
         Native::new("isnumeric", "self, /", |_, a| all(a, char::is_numeric)),
         Native::new("isalpha", "self, /", |_, a| all(a, char::is_alphabetic)),
@@ -81,6 +88,10 @@ pub static STR: TypeTable = TypeTable {
             Ok(Value::Bool(starts && text.chars().all(|c| c.is_alphanumeric() || c == '_')))
         }),
         Native::new("translate", "self, table, /", translate),
+        Native::new("encode", "self, encoding=, errors=", |cx, a| {
+            let encoding = a.get(1).map_or(Ok("utf-8"), |_| a.str(1))?;
+            super::bytes::encode(cx, a.str(0)?, encoding)
+        }),
     ],
     statics: &[Native::new("maketrans", "x, y=, z=, /", maketrans)],
     ..TypeTable::EMPTY
@@ -132,7 +143,7 @@ fn swapcase(text: &str) -> String {
 
 fn strip(args: &Args, left: bool, right: bool) -> Result {
     let text = args.str(0)?;
-    let chars: Option<Vec<char>> = match args.some(1) {
+    let chars: Option<Vec<char>> = match args.some(1).map(Value::plain) {
         Some(Value::Str(chars)) => Some(chars.chars().collect()),
         Some(other) => {
             return Err(type_error(format!("strip arg must be None or str, not {}", other.type_name())));
@@ -150,7 +161,7 @@ fn split(cx: &mut Context, args: &Args, back: bool) -> Result {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     cx.charge(text.len() / 8);
     let mut parts: Vec<Value> = Vec::new();
-    match args.some(1) {
+    match args.some(1).map(Value::plain) {
         None => {
             let mut rest = if back { text.trim_end() } else { text.trim_start() };
             while !rest.is_empty() {
@@ -227,7 +238,7 @@ fn join(cx: &mut Context, args: &Args) -> Result {
     })?;
     let mut out = String::new();
     for (i, item) in items.iter().enumerate() {
-        let Value::Str(text) = item else {
+        let Some(text) = item.as_str() else {
             return Err(type_error(format!(
                 "sequence item {i}: expected str instance, {} found",
                 item.type_name()
@@ -270,7 +281,7 @@ fn window<'a>(cx: &mut Context, args: &'a Args) -> Result<(&'a str, usize)> {
 fn affix(cx: &mut Context, args: &Args, start: bool) -> Result {
     let (part, _) = window(cx, args)?;
     let fits = |fix: &str| if start { part.starts_with(fix) } else { part.ends_with(fix) };
-    match &args[1] {
+    match args[1].plain() {
         Value::Str(fix) => Ok(Value::Bool(fits(fix))),
         Value::Tuple(all) => Ok(Value::Bool(all.items.iter().filter_map(Value::as_str).any(fits))),
         other => Err(type_error(format!(

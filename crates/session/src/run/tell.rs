@@ -41,10 +41,10 @@ impl Run {
             }
         }
         for printed in self.machine.take_output() {
-            let (text, line) = (printed.text, printed.line);
+            let (text, line, error) = (printed.text, printed.line, printed.error);
             self.queue.push(match printed.figure {
                 true => Event::Figure { svg: text, line },
-                false => Event::Output { text, line },
+                false => Event::Output { text, line, error },
             });
         }
     }
