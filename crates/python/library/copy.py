@@ -5,8 +5,11 @@ class Error(Exception):
     pass
 
 
+_functions = (type(lambda: None), type(len))
+
+
 def _is_atom(x):
-    return x is None or isinstance(x, (int, float, str, range, type)) or callable(x) and not hasattr(x, "__dict__")
+    return x is None or isinstance(x, (int, float, str, bytes, range, type, _functions)) or not hasattr(x, "__dict__")
 
 
 def copy(x):
@@ -14,10 +17,10 @@ def copy(x):
         return x.copy()
     if hasattr(type(x), "__copy__"):
         return x.__copy__()
-    if _is_atom(x) or isinstance(x, (tuple, frozenset)):
-        return x
     if hasattr(x, "detach"):
         return x.detach().clone()
+    if isinstance(x, (tuple, frozenset)) or _is_atom(x):
+        return x
     return _rebuilt(x, lambda value: value)
 
 
@@ -46,8 +49,11 @@ def _deep(x, memo):
         for key, value in x.items():
             made[deepcopy(key, memo)] = deepcopy(value, memo)
         return made
-    if kind is tuple:
-        return tuple(deepcopy(item, memo) for item in x)
+    if isinstance(x, tuple):
+        items = [deepcopy(item, memo) for item in x]
+        if kind is tuple:
+            return x if all(a is b for a, b in zip(items, x)) else tuple(items)
+        return tuple.__new__(kind, items)
     if kind in (set, frozenset):
         return kind(deepcopy(item, memo) for item in x)
     if hasattr(x, "detach") and hasattr(x, "requires_grad"):
@@ -64,7 +70,7 @@ def _deep(x, memo):
         return made
     if kind.__name__ == "ndarray":
         return x.copy()
-    if _is_atom(x) or not hasattr(x, "__dict__"):
+    if _is_atom(x):
         return x
     return _rebuilt(x, lambda value: deepcopy(value, memo), memo)
 
@@ -80,4 +86,6 @@ def _rebuilt(x, of, memo=None):
             made[of(key)] = of(value)
     if isinstance(x, list):
         made.extend(of(item) for item in x)
+    if isinstance(x, set):
+        made.update([of(item) for item in x])
     return made

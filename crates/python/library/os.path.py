@@ -1,0 +1,68 @@
+"""Paths as text; there are no files."""
+
+sep = "/"
+
+
+def join(a, *parts):
+    for part in parts:
+        if part.startswith("/"):
+            a = part
+        elif not a or a.endswith("/"):
+            a += part
+        else:
+            a += "/" + part
+    return a
+
+
+def split(p):
+    at = p.rfind("/") + 1
+    head = p[:at]
+    return (head.rstrip("/") or head), p[at:]
+
+
+def basename(p):
+    return split(p)[1]
+
+
+def dirname(p):
+    return split(p)[0]
+
+
+def splitext(p):
+    at = p.rfind(".")
+    name = p.rfind("/") + 1
+    return (p[:at], p[at:]) if at > name and p[name:at].strip(".") else (p, "")
+
+
+def isabs(s):
+    return s.startswith("/")
+
+
+def normpath(path):
+    parts = []
+    for part in path.split("/"):
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        elif part and part != "." and not (part == ".." and path.startswith("/")):
+            parts.append(part)
+    return ("/" if path.startswith("/") else "") + "/".join(parts) or "."
+
+
+def abspath(path):
+    return normpath(join("/", path))
+
+
+def exists(path):
+    return path == "/"
+
+
+def isfile(path):
+    return False
+
+
+def isdir(path):
+    return path == "/"
+
+
+def expanduser(path):
+    return path
