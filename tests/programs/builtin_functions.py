@@ -1,0 +1,25 @@
+# The functions that are always there.
+print(abs(-3), abs(-2.5), divmod(17, 5), divmod(-17, 5), pow(2, 10), round(3.14159, 2), sum([1, 2, 3]), sum([0.5, 1.5], 10), min(3, 1, 2), max("abc"))
+print(min([], default="none"), max([1, 5, 3], key=lambda x: -x), min("bb", "a", key=len), max([(1, "a"), (1, "b")]), min({3: 1, 2: 5}), max(1, 2.0, 2))
+print(all([]), any([]), all([1, "a", [0]]), any([0, "", None]), all(x > 0 for x in [1, 2]), any(x > 5 for x in [1, 2]))
+print(list(zip([1, 2, 3], "ab")), list(zip()), list(zip([1])), dict(zip("ab", [1, 2])), [*zip(*[(1, 2), (3, 4)])])
+print(list(map(str, [1, 2])), list(map(lambda a, b: a + b, [1, 2], [10, 20, 30])), list(filter(None, [0, 1, "", "a"])), list(filter(lambda x: x % 2, range(6))))
+print(list(enumerate("ab")), list(enumerate("ab", start=5)), list(reversed([1, 2, 3])), sorted([3, 1, 2], reverse=True), sorted({"b": 1, "a": 2}), sorted("hello", key=lambda c: -ord(c)))
+print(isinstance(1, int), isinstance(True, int), isinstance(1, (str, int)), isinstance("a", str), issubclass(bool, int), issubclass(int, object), isinstance(None, type(None)), isinstance(1, int | str))
+print(type(1), type("a"), type(None), type(print), type(lambda: 0), type([]), type(int), type(range(1)), type(...), type(NotImplemented), type(x for x in []))
+print(callable(print), callable(5), callable(int), hasattr("a", "upper"), hasattr("a", "nope"), getattr("abc", "upper")(), getattr(5, "nope", "d"), len("abc"), len({1: 2}), bool([]), bool("0"))
+print(chr(97), ord("a"), bin(5), hex(255), oct(8), ascii("é"), repr("a'b"), str(5), int("7"), float("2.5"), list("ab"), tuple([1]), set([1]), bool(1), str(None), str([1, "a"]), str(b"x"))
+it = iter([1, 2, 3])
+print(next(it), next(it), list(it), next(it, "end"), list(iter([5])))
+values = iter([3, 1, 0, 9])
+print(list(iter(lambda: next(values), 0)), next(values))
+print(list(zip([1, 2], [3, 4], strict=True)), hash("a") == hash("a"), id(1) == id(1), print(end="") is None, vars(type("V", (), {"x": 1})())  == {})
+print(*[1, 2, 3], sep="-", end="!\n")
+print("a", "b", sep="", end="")
+print()
+print(1, None, True, 2.5, "s", [1, "x"], {"k": (1,)}, sep=" | ")
+for f in [lambda: min([]), lambda: max(), lambda: min(1, 2, default=3), lambda: sum(["a"]), lambda: sum(["a"], ""), lambda: abs("a"), lambda: len(5), lambda: next(iter([])), lambda: iter(5), lambda: next([1]), lambda: chr(-1), lambda: ord("ab"), lambda: list(zip([1], [1, 2], strict=True)), lambda: int([]), lambda: round("a"), lambda: sorted(5), lambda: max(1, "a"), lambda: isinstance(1, 5), lambda: hash([]), lambda: print(sep=5), lambda: pow(2, 3, 0), lambda: divmod("a", 1), lambda: getattr(5, "nope"), lambda: reversed(5), lambda: map(str), lambda: enumerate(5), lambda: range(3).nope, lambda: len(), lambda: len(1, 2), lambda: ord(5), lambda: "a".upper(1), lambda: callable(), lambda: any(5)]:
+    try:
+        print(f())
+    except Exception as e:
+        print(type(e).__name__, e)
