@@ -51,6 +51,8 @@ pub const EXTEND: Native = Native::new("_extend", "cls, name", |_, args| {
         line: std::iter::once(base).chain(&base.line).cloned().collect(),
         bases: vec![args[0].clone()],
         native: base.native,
+        meta: base.meta.clone(),
+        slots: None,
         names: Default::default(),
     })))
 });
