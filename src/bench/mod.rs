@@ -84,6 +84,8 @@ struct Inner {
     mode: Mode,
     /// Counts runs, so that a late timer of an old one does nothing.
     turn: u32,
+    /// When the view was last made anew for a run that is followed.
+    followed: f64,
     replay: Option<IntervalHandle>,
     sheet: Option<Sheet>,
     area: Option<HtmlTextAreaElement>,

@@ -19,6 +19,8 @@ const REPLAYED: usize = 60;
 const PACE: Duration = Duration::from_millis(330);
 /// A run that takes longer is followed while it goes on.
 const SOON: Duration = Duration::from_millis(400);
+/// Milliseconds between two views of a run that is followed.
+const FOLLOWED: f64 = 120.0;
 /// A run that takes longer can be paused and stopped.
 const BUSY: Duration = Duration::from_millis(150);
 
@@ -172,6 +174,8 @@ impl Bench {
             Mode::Following => {
                 if over || waits {
                     self.set_mode(Mode::Idle);
+                } else if !self.is_due() {
+                    return;
                 }
                 self.position.set(available);
                 self.publish();
@@ -187,6 +191,19 @@ impl Bench {
             }
             Mode::Live => {}
         }
+    }
+
+    /// Whether the view that follows a run is old enough to be made anew: drawing takes time from the run.
+    fn is_due(self) -> bool {
+        let now = js_sys::Date::now();
+        let due = self.inner.try_update_value(|inner| {
+            let due = now - inner.followed >= FOLLOWED;
+            if due {
+                inner.followed = now;
+            }
+            due
+        });
+        due.unwrap_or(true)
     }
 
     fn mode(self) -> Mode {

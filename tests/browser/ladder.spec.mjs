@@ -57,6 +57,7 @@ for (const webgpu of [true, false]) {
       const steps = id(page, 'step-text');
       await steps.first().waitFor();
       const where = id(page, 'where');
+      await expect.text(where, 'start');
       // Two moments on, one back, and on again: the same place.
       const seen = [];
       for (const act of ['step', 'step', 'back', 'step']) {

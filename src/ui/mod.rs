@@ -5,15 +5,19 @@
 //! one of three shapes, so a page of the same content is less than half as large. What changes is an effect that
 //! writes to the element; effects, memos and listeners belong to the owner under which they are made and end with it.
 
+mod listen;
+
 use std::any::Any;
 use std::cell::RefCell;
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use leptos::reactive::owner::Owner;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, EventTarget, Node};
+use web_sys::{Element, Node};
+
+pub use listen::on_window;
+use listen::{listen, typed};
 
 /// A node of the document: an element, or a piece of text. A clone is the same node.
 #[derive(Clone)]
@@ -121,22 +125,6 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(f: impl Fn() -> T + Send + Syn
 
 fn boxed_memo<T: PartialEq + Send + Sync + 'static>(f: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
     Memo::new(move |_| f())
-}
-
-/// Listens to an event of the window as long as the current owner lives.
-pub fn on_window<E: JsCast>(event: &str, run: impl FnMut(E) + 'static) {
-    listen(&window(), event, typed(run));
-}
-
-fn typed<E: JsCast>(mut run: impl FnMut(E) + 'static) -> Box<dyn FnMut(Event)> {
-    Box::new(move |event| run(event.unchecked_into()))
-}
-
-fn listen(target: &EventTarget, event: &str, run: Box<dyn FnMut(Event)>) {
-    let closure = Closure::wrap(run);
-    // Fails only for listeners that are none.
-    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    keep(Box::new(closure));
 }
 
 impl El {
