@@ -237,14 +237,17 @@ fn doc(_: &str, _: &mut Count) -> Result<(), String> {
 
 fn web(pattern: &str, count: &mut Count) -> Result<(), String> {
     let driver = system::browser()?.driver;
-    let mut test = with(command("wasm-pack"), &["test", "--headless", "--chrome", "--chromedriver"]);
-    test.arg(driver).args(["crates/engine", "--test", "web"]);
-    if !pattern.is_empty() {
-        test.args(["--", pattern]);
+    let rooms: [&[&str]; 2] = [&["crates/engine"], &["crates/python", "--features", "conformance"]];
+    for room in rooms {
+        let mut test = with(command("wasm-pack"), &["test", "--headless", "--chrome", "--chromedriver"]);
+        test.arg(&driver).args(room).args(["--test", "web"]);
+        if !pattern.is_empty() {
+            test.args(["--", pattern]);
+        }
+        // Seconds for all tests of a file together: a software GPU on a busy machine is slow.
+        test.env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+        run_reading(test, |line| count_rust(line, count))?;
     }
-    // Seconds for all tests of a file together: a software GPU on a busy machine is slow.
-    test.env("WASM_BINDGEN_TEST_TIMEOUT", "600");
-    run_reading(test, |line| count_rust(line, count))?;
     some(*count)
 }
 
