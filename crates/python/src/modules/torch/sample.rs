@@ -29,10 +29,7 @@ fn bernoulli(cx: &mut Context, args: &Args) -> Result {
 fn probability(cx: &mut Context, value: &Value) -> Result<f64> {
     let p = cx.float(value)?;
     if !(0.0..=1.0).contains(&p) {
-        return Err(runtime_error(format!(
-            "bernoulli_ expects p to be in [0, 1], but got p={}",
-            crate::float_repr(p)
-        )));
+        return Err(runtime_error(format!("bernoulli_ expects p to be in [0, 1], but got p={}", p)));
     }
     Ok(p)
 }
@@ -61,7 +58,7 @@ fn normal(cx: &mut Context, args: &Args) -> Result {
         if least < 0.0 {
             return Err(runtime_error(match &spread {
                 Arg::Scalar(_) => {
-                    format!("normal expects std >= 0.0, but found std {}", crate::float_repr(least))
+                    format!("normal expects std >= 0.0, but found std {}", least)
                 }
                 Arg::Tensor(_) => "normal expects all elements of std >= 0.0".to_owned(),
             }));
@@ -220,8 +217,7 @@ fn uniform_(cx: &mut Context, args: &Args) -> Result {
     if from > to {
         return Err(runtime_error(format!(
             "uniform_ expects to return a [from, to) range, but found from={} > to={}",
-            crate::float_repr(from),
-            crate::float_repr(to)
+            from, to
         )));
     }
     redraw(cx, args, "uniform_", 3, |g, n, dtype| g.uniform(from, to, n, dtype))
@@ -230,10 +226,7 @@ fn uniform_(cx: &mut Context, args: &Args) -> Result {
 fn normal_(cx: &mut Context, args: &Args) -> Result {
     let (mean, std) = (args.float_or(cx, 1, 0.0)?, args.float_or(cx, 2, 1.0)?);
     if std < 0.0 {
-        return Err(runtime_error(format!(
-            "normal expects std >= 0.0, but found std {}",
-            crate::float_repr(std)
-        )));
+        return Err(runtime_error(format!("normal expects std >= 0.0, but found std {}", std)));
     }
     redraw(cx, args, "normal_", 3, |g, n, dtype| g.normal(mean, std, n, dtype))
 }
@@ -273,10 +266,7 @@ fn bernoulli_(cx: &mut Context, args: &Args) -> Result {
 fn exponential_(cx: &mut Context, args: &Args) -> Result {
     let rate = args.float_or(cx, 1, 1.0)?;
     if rate <= 0.0 {
-        return Err(runtime_error(format!(
-            "exponential_ expects lambda > 0.0, but found lambda={}",
-            crate::float_repr(rate)
-        )));
+        return Err(runtime_error(format!("exponential_ expects lambda > 0.0, but found lambda={}", rate)));
     }
     redraw(cx, args, "exponential_", 2, |g, n, dtype| g.exponential(rate, n, dtype))
 }
