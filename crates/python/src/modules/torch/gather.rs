@@ -289,7 +289,7 @@ fn in_place(
     let new = function(cx, args);
     cx.engine.set_trace(traced);
     let Value::Tensor(new) = new? else { return Err(unsupported("a change in place needs a tensor")) };
-    super::index::replace(tensor(args, 0)?, name, &new)?;
+    tensor(args, 0)?.put(name, &new)?;
     Ok(args[0].clone())
 }
 

@@ -266,7 +266,7 @@ pub fn write(cx: &mut Context, x: &Tensor, key: &Value, value: Arg) -> Result<()
     match change? {
         Change::Nothing => Ok(()),
         Change::Copy(view, value) => Ok(view.copy_(value)?),
-        Change::Put(view, new) => Ok(replace(&view, "index_put_", &new)?),
+        Change::Put(view, new) => Ok(view.put("index_put_", &new)?),
     }
 }
 
@@ -277,11 +277,6 @@ enum Change {
     Copy(Tensor, Arg),
     /// Gives a view these elements, some of them new.
     Put(Tensor, Tensor),
-}
-
-/// Gives a tensor new elements in place, as a change of this name.
-pub fn replace(x: &Tensor, name: &'static str, new: &Tensor) -> gradloom_engine::Result<()> {
-    x.in_place(name, std::rc::Rc::new(ops::Fill), &[new.into()])
 }
 
 fn change(cx: &mut Context, x: &Tensor, key: &Value, value: Arg) -> Result<Change> {

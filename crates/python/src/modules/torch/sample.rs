@@ -209,7 +209,7 @@ fn refill(cx: &Context, x: &Tensor, name: &'static str, values: Array) -> Result
     let traced = cx.engine.set_trace(Trace::Off);
     let new = cx.engine.tensor(values, x.shape(), x.device());
     cx.engine.set_trace(traced);
-    Ok(super::index::replace(x, name, &new?)?)
+    Ok(x.put(name, &new?)?)
 }
 
 fn uniform_(cx: &mut Context, args: &Args) -> Result {
