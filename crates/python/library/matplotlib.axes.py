@@ -355,10 +355,14 @@ class Axes:
             out.append(f'<text transform="translate({left - 42:.1f} {cy:.1f}) rotate(-90)" text-anchor="middle">{escaped(t["ylabel"])}</text>')
         shown = [mark for mark in self.marks if mark.label and not str(mark.label).startswith("_")]
         if self.has_legend and shown:
-            w = 38 + 6 * max(len(str(mark.label)) for mark in shown)
-            out.append(f'<rect x="{right - w - 8:.1f}" y="{top + 8:.1f}" width="{w}" height="{16 * len(shown) + 6}" rx="3" fill="white" fill-opacity="0.8" stroke="#cccccc"/>')
+            w, h = 38 + 6 * max(len(str(mark.label)) for mark in shown), 16 * len(shown) + 6
+            points = [p for mark in self.marks for p in map(at, *mark.extent()) if p is not None]
+            places = [(u, v) for v in (top + 8, bottom - 8 - h) for u in (right - w - 8, left + 8, (left + right - w) / 2)]
+            # The first place that hides the fewest points.
+            u, v = min(places, key=lambda place: sum(-8 < p[0] - place[0] < w + 8 and -8 < p[1] - place[1] < h + 8 for p in points))
+            out.append(f'<rect x="{u:.1f}" y="{v:.1f}" width="{w}" height="{h}" rx="3" fill="white" fill-opacity="0.8" stroke="#cccccc"/>')
             for i, mark in enumerate(shown):
-                cy = top + 20 + 16 * i
-                out.append(mark.key(right - w - 2, cy) + f'<text x="{right - w + 24:.1f}" y="{cy + 3.5:.1f}">{escaped(mark.label)}</text>')
+                cy = v + 12 + 16 * i
+                out.append(mark.key(u + 6, cy) + f'<text x="{u + 32:.1f}" y="{cy + 3.5:.1f}">{escaped(mark.label)}</text>')
         return "".join(out)
 

@@ -16,6 +16,7 @@ class MyReLU(torch.autograd.Function):
 
 x = torch.tensor([-2., -1., 1., 3.], requires_grad=True)
 y = MyReLU.apply(x)
+print(y.grad_fn.saved_tensors[0].tolist())
 z = (y * torch.tensor([1., 2., 3., 4.])).sum()
 z.backward()
 print(y.tolist())
