@@ -174,7 +174,8 @@ pub fn broadcast_shapes<'a>(shapes: impl IntoIterator<Item = &'a [usize]>) -> Re
             result = longer;
         }
         let lead = result.len() - shape.len();
-        for (dim, &size) in shape.iter().enumerate() {
+        // From the right, so that of several sizes that do not fit the last is named.
+        for (dim, &size) in shape.iter().enumerate().rev() {
             let held = &mut result[lead + dim];
             if *held == 1 {
                 *held = size;

@@ -85,7 +85,7 @@ impl Saved {
         self.needs.get(i).copied().unwrap_or(false)
     }
 
-    /// Argument `i`, a tensor that the operator's [`Operator::keep`] names, or a number.
+    /// Argument `i`, a tensor that the operator's [`crate::Operator::keep`] names, or a number.
     pub fn arg(&self, i: usize) -> Result<Arg> {
         match self.args.get(i) {
             Some(SavedArg::Scalar(s)) => Ok(Arg::Scalar(*s)),

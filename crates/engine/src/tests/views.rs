@@ -30,7 +30,7 @@ fn views_made_before_see_what_came_later() {
     let y = ops::clone(&x).unwrap();
     let (first, rest) = (ops::select(&y, 0, 0).unwrap(), ops::slice(&y, 0, 1, 1, 2).unwrap());
     y.mul_(3.0).unwrap();
-    rest.mul_(&x.engine().no_grad(|| ops::slice(&x, 0, 0, 1, 2)).unwrap()).unwrap();
+    rest.mul_(x.engine().no_grad(|| ops::slice(&x, 0, 0, 1, 2)).unwrap()).unwrap();
     assert_eq!(first.node().unwrap().name(), "as_strided");
     autograd::backward(&ops::add(&first, total(&rest)).unwrap()).unwrap();
     assert_eq!(grad(&x), [3.0, 3.0, 6.0]);
@@ -54,11 +54,11 @@ fn a_change_through_a_view_differentiates_twice() {
     let x = leaf(&engine, &[2], &[2.0, 3.0]);
     let y = ops::mul(&x, &x).unwrap();
     let last = ops::select(&y, 0, 1).unwrap();
-    last.mul_(&last.engine().no_grad(|| ops::clone(&last)).unwrap()).unwrap();
+    last.mul_(last.engine().no_grad(|| ops::clone(&last)).unwrap()).unwrap();
     let last = ops::select(&y, 0, 0).unwrap();
     last.mul_(ops::select(&x, 0, 1).unwrap()).unwrap();
     let all = Options { retain_graph: true, create_graph: true };
-    let first = autograd::grad(&total(&y), &[x.clone()], all).unwrap().remove(0).unwrap();
+    let first = autograd::grad(&total(&y), std::slice::from_ref(&x), all).unwrap().remove(0).unwrap();
     // y = (x0² x1, 9 x1²)
     assert_eq!(values(&first), [12.0, 4.0 + 54.0]);
     let second = autograd::grad(&total(&first), &[x], Options::default()).unwrap().remove(0).unwrap();

@@ -76,7 +76,7 @@ pub const TENSOR_HOOKS: &[Native] = &[
 fn register(args: &Args, point: HookPoint) -> Result {
     match args[0].object::<GradFn>() {
         Some(GradFn::Node(node)) => Ok(add(&node.hooks(), point, &args[1])),
-        _ => Err(crate::error::unsupported("hooks of AccumulateGrad are not supported here").into()),
+        _ => Err(crate::error::unsupported("hooks of AccumulateGrad are not supported here")),
     }
 }
 
