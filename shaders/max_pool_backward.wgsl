@@ -22,20 +22,22 @@ fn main(
     let stride = params[2].xy;
     let own = i % (size.x * size.y);
     let base = i / (size.x * size.y) * places.x * places.y;
+    let dilation = params[3].xy;
+    // From the edge of the padding: where the element lies, and which cells of the window can cover it.
     let start = vec2<u32>(own / size.y, own % size.y) + params[2].zw;
+    let last = (places - 1u) * stride;
+    let first = (max(start, last) - last + dilation - 1u) / dilation;
+    let end = min(kernel, start / dilation + 1u);
     var sum = ELEMENT();
-    for (var down = 0u; down < kernel.x; down++) {
-        let y = start.x - down * params[3].x;
-        if down * params[3].x > start.x || y % stride.x != 0u || y / stride.x >= places.x {
+    for (var down = first.x; down < end.x; down++) {
+        let y = start.x - down * dilation.x;
+        if y % stride.x != 0u {
             continue;
         }
-        for (var across = 0u; across < kernel.y; across++) {
-            let x = start.y - across * params[3].y;
-            if across * params[3].y > start.y || x % stride.y != 0u || x / stride.y >= places.y {
-                continue;
-            }
+        for (var across = first.y; across < end.y; across++) {
+            let x = start.y - across * dilation.y;
             let place = base + y / stride.x * places.y + x / stride.y;
-            if indices[place] == own {
+            if x % stride.y == 0u && indices[place] == own {
                 sum += grad[place];
             }
         }

@@ -21,22 +21,24 @@ fn main(
     let kernel = params[1].xy;
     let places = params[1].zw;
     let base = i / (places.x * places.y) * size.x * size.y;
-    // Left of the edge the difference wraps around and is larger than any size.
-    let corner = vec2<u32>(i / places.y % places.x, i % places.y) * params[2].xy - params[2].zw;
+    // From the edge of the padding: where the window starts, and which of its cells lie within the image.
+    let start = vec2<u32>(i / places.y % places.x, i % places.y) * params[2].xy;
+    let padding = params[2].zw;
+    let dilation = params[3].xy;
+    let first = (max(padding, start) - start + dilation - 1u) / dilation;
+    let end = min(kernel, (max(size + padding, start) - start + dilation - 1u) / dilation);
     var found = false;
     var place = 0u;
     var best = ELEMENT();
-    for (var down = 0u; down < kernel.x; down++) {
-        let y = corner.x + down * params[3].x;
-        for (var across = 0u; across < kernel.y; across++) {
-            let x = corner.y + across * params[3].y;
-            if y < size.x && x < size.y {
-                let v = input[base + y * size.y + x];
-                if !found || BETTER {
-                    found = true;
-                    best = v;
-                    place = y * size.y + x;
-                }
+    for (var down = first.x; down < end.x; down++) {
+        let y = start.x + down * dilation.x - padding.x;
+        for (var across = first.y; across < end.y; across++) {
+            let x = start.y + across * dilation.y - padding.y;
+            let v = input[base + y * size.y + x];
+            if !found || BETTER {
+                found = true;
+                best = v;
+                place = y * size.y + x;
             }
         }
     }

@@ -1,5 +1,7 @@
 //! How a window moves over a plane: what convolutions and pooling share.
 
+use std::ops::Range;
+
 /// How a window moves over a plane, down and across. On a line everything happens across: down, a step is 1 and there
 /// is no padding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,16 +35,25 @@ impl Slide {
 
     /// Where cell `cell` of the window lies at its place `place` along dimension `d`, if within `size`.
     pub fn at(&self, d: usize, place: usize, cell: usize, size: usize) -> Option<usize> {
-        let from_padding = place * self.stride[d] + cell * self.dilation[d];
+        let ahead = cell.saturating_mul(self.dilation[d]);
+        let from_padding = place.saturating_mul(self.stride[d]).saturating_add(ahead);
         from_padding.checked_sub(self.padding[d]).filter(|&at| at < size)
+    }
+
+    /// The cells of a window of `kernel` that lie within `size` along dimension `d` at its place `place`.
+    pub fn cells(&self, d: usize, place: usize, kernel: usize, size: usize) -> Range<usize> {
+        let (start, step) = (place.saturating_mul(self.stride[d]), self.dilation[d].max(1));
+        let first = self.padding[d].saturating_sub(start).div_ceil(step);
+        let end = size.saturating_add(self.padding[d]).saturating_sub(start).div_ceil(step).min(kernel);
+        first.min(end)..end
     }
 
     /// The places at which cell `cell` of the window lies within `size` along dimension `d`, of `places` in all: the
     /// first, and the one after the last.
     pub fn inside(&self, d: usize, cell: usize, size: usize, places: usize) -> (usize, usize) {
-        let ahead = cell * self.dilation[d];
-        let first = self.padding[d].saturating_sub(ahead).div_ceil(self.stride[d]);
-        let end = (size + self.padding[d]).saturating_sub(ahead).div_ceil(self.stride[d]).min(places);
+        let (ahead, step) = (cell.saturating_mul(self.dilation[d]), self.stride[d].max(1));
+        let first = self.padding[d].saturating_sub(ahead).div_ceil(step);
+        let end = size.saturating_add(self.padding[d]).saturating_sub(ahead).div_ceil(step).min(places);
         (first.min(end), end)
     }
 }

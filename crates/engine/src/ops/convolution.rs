@@ -99,7 +99,7 @@ impl Convolution {
         }
         let (size, slide) = (self.size, self.slide);
         let (batch, inputs, outputs, [image, kernel, output]) = match self.role {
-            Role::Output if a1 == b1 * groups => (a0, b1, b0, [first, second, size]),
+            Role::Output if a1 == b1.saturating_mul(groups) => (a0, b1, b0, [first, second, size]),
             Role::Image if a1 == b0 => (a0, b1, b0, [size, second, first]),
             Role::Weight if a0 == b0 && a1 % groups == 0 && b1 % groups == 0 => {
                 (a0, a1 / groups, b1, [first, size, second])
@@ -113,7 +113,7 @@ impl Convolution {
     fn mismatch(&self, x: &[usize], y: &[usize]) -> Error {
         let channels = |shape: &[usize], d: usize| shape.get(d).copied().unwrap_or(0);
         let (given, expected) = match self.role {
-            Role::Output => (format!("groups={}", self.groups), channels(y, 1) * self.groups),
+            Role::Output => (format!("groups={}", self.groups), channels(y, 1).saturating_mul(self.groups)),
             Role::Image => ("transposed=1".to_owned(), channels(y, 0)),
             Role::Weight => {
                 return Error::runtime("image and output differ in their batch or do not part into groups");
@@ -153,7 +153,7 @@ impl Operator for Convolution {
         let g = self.geometry(x.shape(), y.shape())?;
         let lead = match self.role {
             Role::Output => [g.batch, g.outputs * g.groups],
-            Role::Image => [g.batch, g.inputs * g.groups],
+            Role::Image => [g.batch, g.inputs.saturating_mul(g.groups)],
             Role::Weight => [g.outputs * g.groups, g.inputs],
         };
         Ok(Meta { shape: with_plane(&lead, self.size, x.rank() - 2), dtype: x.dtype() })

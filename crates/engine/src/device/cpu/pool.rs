@@ -21,9 +21,11 @@ fn indices<T: Real>(window: &Window, image: [usize; 2], x: &[T]) -> Array {
     for plane in x.chunks_exact((image[0] * image[1]).max(1)) {
         for (row, column) in (0..size[0]).flat_map(|row| (0..size[1]).map(move |column| (row, column))) {
             let mut best: Option<(usize, T)> = None;
-            for line in (0..kernel[0]).filter_map(|cell| slide.at(0, row, cell, image[0])) {
-                for place in (0..kernel[1]).filter_map(|cell| slide.at(1, column, cell, image[1])) {
-                    let place = line * image[1] + place;
+            for line in slide.cells(0, row, kernel[0], image[0]) {
+                for cell in slide.cells(1, column, kernel[1], image[1]) {
+                    let line = slide.at(0, row, line, image[0]);
+                    let Some((y, x)) = line.zip(slide.at(1, column, cell, image[1])) else { continue };
+                    let place = y * image[1] + x;
                     let Some(&value) = plane.get(place) else { continue };
                     if best.is_none_or(|(_, best)| value > best || value.is_nan()) {
                         best = Some((place, value));

@@ -58,8 +58,8 @@ fn columns(cx: &mut Context, args: &Args, image: [usize; 2], i: usize) -> Result
 fn seen(cx: &mut Context, x: &Tensor, window: &Window, image: [usize; 2]) -> Result<([usize; 2], Tensor)> {
     let Window { kernel, slide, size, .. } = window;
     let padded = [0, 1].map(|d| image[d] + 2 * slide.padding[d]);
+    cx.engine.check_budget(&[*kernel, *size].concat(), DType::I64)?;
     let count = kernel[0] * kernel[1] * size[0] * size[1];
-    cx.engine.check_budget(&[count], DType::I64)?;
     cx.charge(count);
     let at = |d: usize, cell: usize, place: usize| place * slide.stride[d] + cell * slide.dilation[d];
     let cells = (0..kernel[0]).flat_map(|down| (0..kernel[1]).map(move |across| (down, across)));
@@ -106,7 +106,7 @@ fn fold(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
     let image = counts(pair(cx, args, 1, 2, 1, misfit)?.unwrap_or([0; 2]));
     let window = columns(cx, args, image, 3)?;
-    let [cells, places] = [window.kernel, window.size].map(|n| n[0] * n[1]);
+    let [cells, places] = [window.kernel, window.size].map(|n| n[0].saturating_mul(n[1]));
     let (lead, rows) = match x.shape() {
         [lead @ .., rows, held] if lead.len() < 2 && *held == places => (lead, *rows),
         shape => {
@@ -136,8 +136,13 @@ fn fold(cx: &mut Context, args: &Args) -> Result {
     lead.push(rows / cells);
     let dim = lead.len();
     let line = |length: usize| [&lead[..], &[length]].concat();
-    let zeros =
-        cx.engine.full("zeros", &line(padded[0] * padded[1]), Scalar::Int(0), x.dtype(), x.device())?;
+    let zeros = cx.engine.full(
+        "zeros",
+        &line(padded[0].saturating_mul(padded[1])),
+        Scalar::Int(0),
+        x.dtype(),
+        x.device(),
+    )?;
     let sums = ops::index_add(&zeros, dim as i64, &index, &ops::reshape(x, &line(cells * places))?)?;
     let mut out = ops::reshape(&sums, &[&lead[..], &padded].concat())?;
     for (dim, (start, size)) in (dim as i64..).zip(window.slide.padding.into_iter().zip(image)) {

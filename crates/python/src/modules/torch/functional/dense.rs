@@ -148,7 +148,7 @@ fn one_hot(cx: &mut Context, args: &Args) -> Result {
         return refuse("non-negative");
     }
     let classes = match (classes, most) {
-        (-1, Some(most)) => most + 1,
+        (-1, Some(most)) => most.saturating_add(1),
         (-1, None) => return Err(runtime_error("Can not infer total number of classes from empty tensor.")),
         (classes, Some(most)) if most >= classes => return refuse("smaller than num_classes"),
         (classes, None) if classes <= 0 => {
@@ -156,7 +156,7 @@ fn one_hot(cx: &mut Context, args: &Args) -> Result {
         }
         (classes, _) => classes,
     };
-    let count = usize::try_from(classes).unwrap_or(0);
+    let count = usize::try_from(classes).unwrap_or(usize::MAX);
     cx.engine.check_budget(&[x.count().max(1), count], DType::I64)?;
     let numbers = cx.engine.tensor(Array::I64((0..classes).collect()), &[count], x.device())?;
     let hot = ops::eq(ops::unsqueeze(x, -1)?, numbers)?;

@@ -3,7 +3,7 @@
 use gradloom_engine::slide::{Window, plane, with_plane};
 use gradloom_engine::{Array, Scalar, Tensor, device::cpu, layout, ops};
 
-use super::resample::{bins, resample, sizes};
+use super::resample::{afford, bins, resample, sizes};
 use super::window::{counts, pair, signed, slide};
 use crate::context::Context;
 use crate::error::{runtime_error, unsupported};
@@ -239,6 +239,7 @@ pub fn averaged(cx: &mut Context, x: &Tensor, sizes: &[usize]) -> Result<Tensor>
     for (at, &size) in sizes.iter().enumerate() {
         let dim = x.rank() - sizes.len() + at;
         if size != x.shape()[dim] {
+            afford(cx, x.shape()[dim], size)?;
             out = resample(cx, &out, dim, &bins(x.shape()[dim], size))?;
         }
     }

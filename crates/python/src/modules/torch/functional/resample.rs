@@ -3,6 +3,7 @@
 use gradloom_engine::{Array, DType, Tensor, device::cpu, layout, ops};
 
 use super::pool::averaged;
+use super::window::count;
 use crate::context::Context;
 use crate::error::{runtime_error, unsupported, value_error};
 use crate::modules::torch::args::{named, sequence, tensor, wrong};
@@ -19,6 +20,12 @@ pub fn bins(length: usize, count: usize) -> Taps {
         (start..end).map(|at| (at, 1.0 / (end - start) as f64)).collect()
     };
     (0..count).map(bin).collect()
+}
+
+/// Refuses to make so many elements of so many before their weights take the memory.
+pub fn afford(cx: &mut Context, length: usize, count: usize) -> Result<()> {
+    cx.charge(length.max(count));
+    Ok(cx.engine.check_budget(&[length.max(count), 16], DType::I64)?)
 }
 
 /// The new elements along dimension `dim`.
@@ -200,7 +207,7 @@ fn interpolate(cx: &mut Context, args: &Args) -> Result {
             factors.iter().zip(image).map(|(factor, &own)| (own as f64 * factor).floor() as i64).collect()
         }
     };
-    let wanted: Vec<usize> = wanted.iter().map(|&n| usize::try_from(n).unwrap_or(0)).collect();
+    let wanted: Vec<usize> = wanted.iter().map(|&n| count(n)).collect();
     if wanted.contains(&0) || image.contains(&0) {
         return Err(runtime_error(format!(
             "Input and output sizes should be greater than 0, but got input {} output {}",
@@ -213,7 +220,7 @@ fn interpolate(cx: &mut Context, args: &Args) -> Result {
     }
     let mut out = x.clone();
     for (d, (&size, &own)) in wanted.iter().zip(image).enumerate() {
-        cx.engine.check_budget(&[size, 16], DType::I64)?;
+        afford(cx, own, size)?;
         let taps = taps(mode, own, size, scales.get(d).copied().flatten(), aligned.unwrap_or(false));
         out = resample(cx, &out, 2 + d, &taps)?;
     }

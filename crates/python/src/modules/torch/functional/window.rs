@@ -12,6 +12,9 @@ use crate::value::Value;
 /// given.
 pub type Misfit = fn(&str, &str, usize, &[i64]) -> String;
 
+/// The largest size or step: sums of a few of them can be counted in 32 bits.
+const MOST: u64 = (1 << 30) - 1;
+
 /// Parameter `i` as one integer for all dimensions of a plane, or one for each: down and across. On a line
 /// (`rank` 1) the first is `flat`. `None` where the parameter was left out, is `None` or empty.
 pub fn pair(
@@ -27,6 +30,13 @@ pub fn pair(
         return Err(wrong(args, i, "tuple of ints", value));
     }
     let given = integers(cx, std::slice::from_ref(value))?;
+    if let Some(large) = given.iter().find(|n| n.unsigned_abs() > MOST) {
+        return Err(runtime_error(format!(
+            "{}(): {large} is too large for {}: at most {MOST}",
+            args.native.name,
+            args.name(i)
+        )));
+    }
     match (rank, given.as_slice()) {
         (_, []) => Ok(None),
         (1, &[n]) => Ok(Some([flat, n])),
@@ -36,9 +46,15 @@ pub fn pair(
     }
 }
 
-/// Sizes and steps as the engine counts them; what is negative was refused before.
+/// Sizes and steps as the engine counts them. What is negative becomes 0, what is too large the largest number there
+/// is, which the engine refuses as a size.
 pub fn counts(numbers: [i64; 2]) -> [usize; 2] {
-    numbers.map(|n| usize::try_from(n).unwrap_or(0))
+    numbers.map(count)
+}
+
+/// The same of one number.
+pub fn count(number: i64) -> usize {
+    usize::try_from(number.max(0)).unwrap_or(usize::MAX)
 }
 
 /// How a window moves, of numbers that were checked.
