@@ -4,46 +4,31 @@ use crate::Array;
 use crate::element::Real;
 use crate::ops::convolution::{Geometry, Role};
 
-/// Products along a row of the output: `x[x + step · j]`, `w[w]` and `y[y + j]` meet for each `j` below `count`.
-struct Row {
-    x: usize,
-    w: usize,
-    y: usize,
+/// Where a cell of the weight lies on the image while the weight moves along one row of the output: it meets
+/// `count` elements, from `image` in the plane on in steps of the stride, at the places from `place` on.
+struct Stretch {
+    image: usize,
+    place: usize,
     count: usize,
 }
 
-/// Visits all rows of products.
-fn rows(g: &Geometry, mut visit: impl FnMut(Row)) {
-    let ([height, width], [down, across], [rows, columns]) = (g.image, g.kernel, g.output);
-    for (n, group) in (0..g.batch).flat_map(|n| (0..g.groups).map(move |group| (n, group))) {
-        for (o, i) in (0..g.outputs).flat_map(|o| (0..g.inputs).map(move |i| (o, i))) {
-            let o = group * g.outputs + o;
-            let image = (n * g.groups + group) * g.inputs + i;
-            let output = n * g.groups * g.outputs + o;
-            for (kh, kw) in (0..down).flat_map(|kh| (0..across).map(move |kw| (kh, kw))) {
-                let (first, end) = g.slide.inside(1, kw, width, columns);
-                let Some(x) = g.slide.at(1, first, kw, width) else { continue };
-                for row in 0..rows {
-                    let Some(line) = g.slide.at(0, row, kh, height) else { continue };
-                    visit(Row {
-                        x: (image * height + line) * width + x,
-                        w: ((o * g.inputs + i) * down + kh) * across + kw,
-                        y: (output * rows + row) * columns + first,
-                        count: end - first,
-                    });
-                }
-            }
-        }
-    }
+/// The stretches of a cell of the weight; where it lies beside the image there is none.
+fn stretches(g: &Geometry, down: usize, across: usize) -> Vec<Stretch> {
+    let ([height, width], [rows, columns]) = (g.image, g.output);
+    let (first, end) = g.slide.inside(1, across, width, columns);
+    let Some(column) = g.slide.at(1, first, across, width).filter(|_| first < end) else { return Vec::new() };
+    let on_image = |row| Some((row, g.slide.at(0, row, down, height)?));
+    let stretch = |(row, line)| Stretch {
+        image: line * width + column,
+        place: row * columns + first,
+        count: end - first,
+    };
+    (0..rows).filter_map(on_image).map(stretch).collect()
 }
 
-/// `sum[j] += factor · values[j]`
-fn add<'a, T: Real + 'a>(
-    sum: impl Iterator<Item = &'a mut T>,
-    values: impl Iterator<Item = &'a T>,
-    factor: T,
-) {
-    for (sum, &value) in sum.zip(values) {
+/// `sums[j] += factor · values[j]`
+fn add<T: Real>(sums: &mut [T], values: &[T], factor: T) {
+    for (sum, &value) in sums.iter_mut().zip(values) {
         *sum = sum.plus(value.times(factor));
     }
 }
@@ -51,69 +36,79 @@ fn add<'a, T: Real + 'a>(
 /// `Σ a[j] · b[j]`, in eight running sums: that is faster, and closer.
 fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     let mut sums = [T::zero(); 8];
-    for (a, b) in a.chunks(8).zip(b.chunks(8)) {
+    let (mut a, mut b) = (a.chunks_exact(8), b.chunks_exact(8));
+    for (a, b) in a.by_ref().zip(b.by_ref()) {
         for ((sum, &a), &b) in sums.iter_mut().zip(a).zip(b) {
             *sum = sum.plus(a.times(b));
         }
     }
+    for ((sum, &a), &b) in sums.iter_mut().zip(a.remainder()).zip(b.remainder()) {
+        *sum = sum.plus(a.times(b));
+    }
     sums.into_iter().fold(T::zero(), T::plus)
 }
 
+fn part<T>(values: &[T], from: usize, count: usize) -> &[T] {
+    values.get(from..from + count).unwrap_or_default()
+}
+
+fn part_mut<T>(values: &mut [T], from: usize, count: usize) -> &mut [T] {
+    values.get_mut(from..from + count).unwrap_or_default()
+}
+
+/// What a cell of the weight meets is laid out once, an element for each place, and then taken by all channels of the
+/// output (for the image: gathered from all of them, and put back once). So the inner loops run over whole planes.
 fn run<T: Real>(role: Role, g: &Geometry, a: &[T], b: &[T]) -> Array {
     let area = |plane: [usize; 2]| plane[0] * plane[1];
+    let (pixels, cells, places) = (area(g.image), area(g.kernel), area(g.output));
     let mut out = vec![
         T::zero();
         match role {
-            Role::Output => g.batch * g.groups * g.outputs * area(g.output),
-            Role::Image => g.batch * g.groups * g.inputs * area(g.image),
-            Role::Weight => g.groups * g.outputs * g.inputs * area(g.kernel),
+            Role::Output => g.batch * g.groups * g.outputs * places,
+            Role::Image => g.batch * g.groups * g.inputs * pixels,
+            Role::Weight => g.groups * g.outputs * g.inputs * cells,
         }
     ];
-    fn part<T>(values: &[T], from: usize, count: usize) -> &[T] {
-        values.get(from..from + count).unwrap_or_default()
-    }
-    fn part_mut<T>(values: &mut [T], from: usize, count: usize) -> &mut [T] {
-        values.get_mut(from..from + count).unwrap_or_default()
-    }
-    let step = g.slide.stride[1];
-    rows(g, |Row { x, w, y, count }| {
-        if count == 0 {
-            return;
-        }
-        let length = (count - 1) * step + 1;
-        // A step of 1 is told apart because the loop over neighbors is the one that is fast.
-        match role {
-            Role::Output => {
-                let (x, y) = (part(a, x, length), part_mut(&mut out, y, count));
-                let w = b.get(w).copied().unwrap_or_default();
-                if step == 1 {
-                    add(y.iter_mut(), x.iter(), w)
-                } else {
-                    add(y.iter_mut(), x.iter().step_by(step), w)
+    let step = g.slide.stride[1].max(1);
+    let mut met = vec![T::zero(); places];
+    for cell in 0..cells {
+        let stretches = stretches(g, cell / g.kernel[1], cell % g.kernel[1]);
+        for (n, channel) in (0..g.batch).flat_map(|n| (0..g.groups * g.inputs).map(move |c| (n, c))) {
+            let (group, i) = (channel / g.inputs, channel % g.inputs);
+            let image = (n * g.groups * g.inputs + channel) * pixels;
+            met.fill(T::zero());
+            if role != Role::Image {
+                for s in &stretches {
+                    let from = part(a, image + s.image, (s.count - 1) * step + 1).iter().step_by(step);
+                    for (to, &x) in part_mut(&mut met, s.place, s.count).iter_mut().zip(from) {
+                        *to = x;
+                    }
                 }
             }
-            Role::Image => {
-                let (y, x) = (part(a, y, count), part_mut(&mut out, x, length));
-                let w = b.get(w).copied().unwrap_or_default();
-                if step == 1 {
-                    add(x.iter_mut(), y.iter(), w)
-                } else {
-                    add(x.iter_mut().step_by(step), y.iter(), w)
+            for o in group * g.outputs..(group + 1) * g.outputs {
+                let weight = (o * g.inputs + i) * cells + cell;
+                let output = (n * g.groups * g.outputs + o) * places;
+                let factor = || b.get(weight).copied().unwrap_or_default();
+                match role {
+                    Role::Output => add(part_mut(&mut out, output, places), &met, factor()),
+                    Role::Image => add(&mut met, part(a, output, places), factor()),
+                    Role::Weight => {
+                        if let Some(sum) = out.get_mut(weight) {
+                            *sum = sum.plus(dot(&met, part(b, output, places)));
+                        }
+                    }
                 }
             }
-            Role::Weight => {
-                let (x, y) = (part(a, x, length), part(b, y, count));
-                let sum = if step == 1 {
-                    dot(x, y)
-                } else {
-                    x.iter().step_by(step).zip(y).fold(T::zero(), |sum, (&x, &y)| sum.plus(x.times(y)))
-                };
-                if let Some(total) = out.get_mut(w) {
-                    *total = total.plus(sum);
+            if role == Role::Image {
+                for s in &stretches {
+                    let to = part_mut(&mut out, image + s.image, (s.count - 1) * step + 1).iter_mut();
+                    for (sum, &x) in to.step_by(step).zip(part(&met, s.place, s.count)) {
+                        *sum = sum.plus(x);
+                    }
                 }
             }
         }
-    });
+    }
     T::array(out)
 }
 
