@@ -31,7 +31,9 @@ pub fn run(source: &str, engine: Engine) -> (String, Option<String>) {
     };
     loop {
         let pause = machine.resume(Budget { instructions: 100_000 });
-        output.extend(machine.take_output().into_iter().filter(|p| !p.figure && !p.error).map(|printed| printed.text));
+        output.extend(
+            machine.take_output().into_iter().filter(|p| !p.figure && !p.error).map(|printed| printed.text),
+        );
         match pause {
             Pause::Done => return (output, None),
             Pause::Error(failure) => {
