@@ -56,8 +56,8 @@ class Tensor:
 
     # An assignment's variable; the branches of a condition; a loop's variables, condition and body.
     variable = branches = loop = None
-    # Whether it asks the tape.
-    differentiates = False
+    # What it differentiates with respect to.
+    sources = ()
 
     def _is_placeholder(self):
         return self.compute is None and self.variable is None and self.branches is None and self.loop is None
@@ -351,7 +351,7 @@ def gradients(ys, xs, grad_ys=None, name="gradients"):
         return torch.autograd.grad(total, values[len(ys) :], retain_graph=True, allow_unused=True)
 
     shared = Tensor(name, ys + xs, compute)
-    shared.differentiates = True
+    shared.sources = xs
     parts = [Tensor(f"{name}/part", [shared], lambda all, i=i: all[i], x.dtype, x.shape) for i, x in enumerate(xs)]
     return parts
 
@@ -522,22 +522,24 @@ class Session:
                         order.append(node)
                 else:
                     waiting += reversed(missing)
-            self.plans[key] = (order, any(node.differentiates for node in order), wanted)
+            self.plans[key] = (order, {x for node in order for x in node.sources}, wanted)
         return self.plans[key][0]
 
     def _evaluate(self, wanted, values):
         plan = self._plan(wanted)
-        tracked = self.plans[tuple(id(node) for node in wanted)][1]
-        with torch.set_grad_enabled(tracked):
+        sources = self.plans[tuple(id(node) for node in wanted)][1]
+        with torch.set_grad_enabled(len(sources) > 0):
             for node in plan:
                 if node not in values:
                     values[node] = self._value(node, values)
+                if node in sources and not values[node].requires_grad:
+                    values[node] = values[node].detach().requires_grad_()
 
     def _value(self, node, values):
         if isinstance(node, Variable):
             if node not in self.values:
                 raise RuntimeError(f"Attempting to use uninitialized value {node.name[:-2]}")
-            return self.values[node].detach().requires_grad_(node.dtype in (float32, float64))
+            return self.values[node].detach()
         if node._is_placeholder():
             raise ValueError(f"You must feed a value for placeholder tensor '{node.name[:-2]}'")
         inputs = [values[x] for x in node.inputs]

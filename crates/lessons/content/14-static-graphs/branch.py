@@ -1,0 +1,9 @@
+import tensorflow as tf
+
+x = tf.placeholder(tf.float32, shape=())
+
+# y should be x * x where x is above 1, and 2 * x - 1 elsewhere.
+y = x * x
+
+with tf.Session() as sess:
+    print(sess.run(y, feed_dict={x: 3.}), sess.run(y, feed_dict={x: 0.}))
