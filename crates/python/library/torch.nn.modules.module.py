@@ -1,6 +1,6 @@
 """What every module of a network is."""
 
-OrderedDict = dict
+from collections import OrderedDict
 
 import torch
 from torch.nn.parameter import Parameter
