@@ -1,6 +1,7 @@
 //! `numpy`: arrays over the engine's CPU, float64 unless asked otherwise.
 
 mod array;
+mod backward;
 mod create;
 mod functions;
 mod linear;

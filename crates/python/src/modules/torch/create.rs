@@ -83,7 +83,7 @@ fn filled_like(cx: &mut Context, args: &Args, op: &'static str, value: Scalar) -
 }
 
 /// Shape, dtype and device of the first parameter, unless the ones from `i` on say otherwise.
-fn like(cx: &mut Context, args: &Args, i: usize) -> Result<(Vec<usize>, DType, Device)> {
+pub fn like(cx: &mut Context, args: &Args, i: usize) -> Result<(Vec<usize>, DType, Device)> {
     let input = tensor(args, 0)?;
     let as_type = dtype_or(args, i, input.dtype())?;
     let device =
@@ -280,64 +280,6 @@ fn drawn(
     Ok(Value::Tensor(out))
 }
 
-/// `randint(high, size)`, `randint(low, high, size)`
-fn randint(cx: &mut Context, args: &Args) -> Result {
-    let positional = args.rest(0);
-    let keyword = args.some(1).cloned();
-    let (numbers, size) = match (keyword, positional.split_last()) {
-        (Some(size), _) => (positional.to_vec(), size),
-        (None, Some((size, numbers))) => (numbers.to_vec(), size.clone()),
-        (None, None) => {
-            return Err(crate::error::type_error(
-                "randint() missing 2 required positional arguments: 'high' and 'size'",
-            ));
-        }
-    };
-    let bound = |cx: &mut Context, i: usize| numbers.get(i).map(|v| cx.index(v)).transpose();
-    let (low, high) = match (bound(cx, 0)?, bound(cx, 1)?) {
-        (Some(low), Some(high)) => (low, high),
-        (Some(high), None) => (0, high),
-        _ => {
-            return Err(crate::error::type_error("randint() missing 1 required positional argument: 'high'"));
-        }
-    };
-    let shape = sizes(cx, "randint", std::slice::from_ref(&size))?;
-    let as_type = dtype_or(args, 2, DType::I64)?;
-    let device = device_or_default(cx, args, 3)?;
-    cx.engine.check_budget(&shape, DType::I64)?;
-    let count = shape.iter().product();
-    cx.charge(count);
-    let values = draw(cx, args, 4, |g| g.randint(low, high, count))?;
-    let values = gradloom_engine::device::cpu::convert(&values, as_type);
-    Ok(Value::Tensor(cx.engine.created("randint", values, &shape, device)?))
-}
-
-/// `randint_like(input, high)`, `randint_like(input, low, high)`
-fn randint_like(cx: &mut Context, args: &Args) -> Result {
-    let first = args.int(cx, 1)?;
-    let (low, high) = match args.some(2) {
-        None => (0, first),
-        Some(high) => (first, cx.index(high)?),
-    };
-    let (shape, as_type, device) = like(cx, args, 3)?;
-    cx.engine.check_budget(&shape, DType::I64)?;
-    let count = shape.iter().product();
-    let values = draw(cx, args, usize::MAX, |g| g.randint(low, high, count))?;
-    let values = gradloom_engine::device::cpu::convert(&values, as_type);
-    Ok(Value::Tensor(cx.engine.created("randint_like", values, &shape, device)?))
-}
-
-fn randperm(cx: &mut Context, args: &Args) -> Result {
-    let count = usize::try_from(args.int(cx, 0)?).map_err(|_| runtime_error("n must be non-negative"))?;
-    let as_type = dtype_or(args, 1, DType::I64)?;
-    let device = device_or_default(cx, args, 2)?;
-    cx.engine.check_budget(&[count], DType::I64)?;
-    cx.charge(count);
-    let values = draw(cx, args, 3, |g| Ok(g.randperm(count)))?;
-    let values = gradloom_engine::device::cpu::convert(&values, as_type);
-    Ok(Value::Tensor(cx.engine.created("randperm", values, &[count], device)?))
-}
-
 /// `x.new_zeros(size)` and its like.
 fn new_filled(cx: &mut Context, args: &Args, op: &'static str, value: Scalar) -> Result {
     let input = tensor(args, 0)?.clone();
@@ -397,11 +339,8 @@ pub const CREATE: &[Native] = &[
     Native::new("ones_like", LIKE, |cx, args| filled_like(cx, args, "ones_like", Scalar::Int(1))),
     Native::new("rand", DRAWN, |cx, args| random(cx, args, "rand", Generator::rand)),
     Native::new("rand_like", LIKE, |cx, args| random_like(cx, args, "rand_like", Generator::rand)),
-    Native::new("randint", "*low_high_size, size=, dtype=, device=, generator=", randint),
-    Native::new("randint_like", "input, low, high=, *, dtype=, device=", randint_like),
     Native::new("randn", DRAWN, |cx, args| random(cx, args, "randn", Generator::randn)),
     Native::new("randn_like", LIKE, |cx, args| random_like(cx, args, "randn_like", Generator::randn)),
-    Native::new("randperm", "n, *, dtype=, device=, generator=", randperm),
     Native::new("scalar_tensor", "s, *, dtype=, device=, requires_grad=", make),
     Native::new("tensor", "data, *, dtype=, device=, requires_grad=, pin_memory=", make),
     Native::new("tril_indices", "row, col, offset=, *, dtype=, device=", |cx, args| {

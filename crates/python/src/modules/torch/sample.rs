@@ -9,6 +9,7 @@ use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
 use super::args::{device_or_default, dtype_or, scalar, sizes, tensor};
+use super::create::like;
 use super::generator::{draw, with};
 
 /// Parameters `input, p=, *, generator=`: 1 with the probability that stands there, or with `p` everywhere.
@@ -191,6 +192,64 @@ fn cumulative(row: &[f64], dtype: DType) -> Vec<f64> {
     sums
 }
 
+/// `randint(high, size)`, `randint(low, high, size)`
+fn randint(cx: &mut Context, args: &Args) -> Result {
+    let positional = args.rest(0);
+    let keyword = args.some(1).cloned();
+    let (numbers, size) = match (keyword, positional.split_last()) {
+        (Some(size), _) => (positional.to_vec(), size),
+        (None, Some((size, numbers))) => (numbers.to_vec(), size.clone()),
+        (None, None) => {
+            return Err(crate::error::type_error(
+                "randint() missing 2 required positional arguments: 'high' and 'size'",
+            ));
+        }
+    };
+    let bound = |cx: &mut Context, i: usize| numbers.get(i).map(|v| cx.index(v)).transpose();
+    let (low, high) = match (bound(cx, 0)?, bound(cx, 1)?) {
+        (Some(low), Some(high)) => (low, high),
+        (Some(high), None) => (0, high),
+        _ => {
+            return Err(crate::error::type_error("randint() missing 1 required positional argument: 'high'"));
+        }
+    };
+    let shape = sizes(cx, "randint", std::slice::from_ref(&size))?;
+    let as_type = dtype_or(args, 2, DType::I64)?;
+    let device = device_or_default(cx, args, 3)?;
+    cx.engine.check_budget(&shape, DType::I64)?;
+    let count = shape.iter().product();
+    cx.charge(count);
+    let values = draw(cx, args, 4, |g| g.randint(low, high, count))?;
+    let values = gradloom_engine::device::cpu::convert(&values, as_type);
+    Ok(Value::Tensor(cx.engine.created("randint", values, &shape, device)?))
+}
+
+/// `randint_like(input, high)`, `randint_like(input, low, high)`
+fn randint_like(cx: &mut Context, args: &Args) -> Result {
+    let first = args.int(cx, 1)?;
+    let (low, high) = match args.some(2) {
+        None => (0, first),
+        Some(high) => (first, cx.index(high)?),
+    };
+    let (shape, as_type, device) = like(cx, args, 3)?;
+    cx.engine.check_budget(&shape, DType::I64)?;
+    let count = shape.iter().product();
+    let values = draw(cx, args, usize::MAX, |g| g.randint(low, high, count))?;
+    let values = gradloom_engine::device::cpu::convert(&values, as_type);
+    Ok(Value::Tensor(cx.engine.created("randint_like", values, &shape, device)?))
+}
+
+fn randperm(cx: &mut Context, args: &Args) -> Result {
+    let count = usize::try_from(args.int(cx, 0)?).map_err(|_| runtime_error("n must be non-negative"))?;
+    let as_type = dtype_or(args, 1, DType::I64)?;
+    let device = device_or_default(cx, args, 2)?;
+    cx.engine.check_budget(&[count], DType::I64)?;
+    cx.charge(count);
+    let values = draw(cx, args, 3, |g| Ok(g.randperm(count)))?;
+    let values = gradloom_engine::device::cpu::convert(&values, as_type);
+    Ok(Value::Tensor(cx.engine.created("randperm", values, &[count], device)?))
+}
+
 /// Gives parameter 0 newly drawn elements.
 fn redraw(
     cx: &mut Context,
@@ -273,6 +332,9 @@ fn exponential_(cx: &mut Context, args: &Args) -> Result {
 
 /// Functions.
 pub const SAMPLE: &[Native] = &[
+    Native::new("randint", "*low_high_size, size=, dtype=, device=, generator=", randint),
+    Native::new("randint_like", "input, low, high=, *, dtype=, device=", randint_like),
+    Native::new("randperm", "n, *, dtype=, device=, generator=", randperm),
     Native::new("bernoulli", "input, p=, *, generator=", bernoulli),
     Native::new("multinomial", "input, num_samples, replacement=, *, generator=", multinomial),
     Native::new("normal", "mean, std=, size=, *, generator=, dtype=, device=, requires_grad=", normal),
