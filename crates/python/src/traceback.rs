@@ -147,6 +147,9 @@ fn class_name(exception: &Exception) -> String {
         ExceptionClass::Native(table) if !table.module.is_empty() => {
             format!("{}.{}", table.module, table.name)
         }
+        ExceptionClass::Class(class) if &*class.module != crate::code::MAIN => {
+            format!("{}.{}", class.module, class.qualified)
+        }
         other => other.name().to_owned(),
     }
 }

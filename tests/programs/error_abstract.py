@@ -1,0 +1,16 @@
+# An abstract class cannot be instantiated.
+from abc import ABC, abstractmethod
+
+
+class Shape(ABC):
+    @abstractmethod
+    def area(self): ...
+
+
+class Dot(Shape):
+    def area(self):
+        return 0
+
+
+print(Dot().area())
+Shape()

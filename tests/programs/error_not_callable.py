@@ -1,0 +1,4 @@
+# A value called like a function.
+size = 5
+print(size)
+size(3)

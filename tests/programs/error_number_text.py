@@ -1,0 +1,3 @@
+# A text that is no number.
+print(int("12") + int(" 7 "))
+print(int("twelve"))
