@@ -3,12 +3,12 @@ import torch.nn.functional as F
 
 x = torch.tensor([-2.75, -1.25, -0.25, 0.0, 0.5, 2.25], requires_grad=True)
 for f in [F.relu, F.relu6, F.leaky_relu, F.hardtanh, F.hardsigmoid, F.hardswish, F.elu, F.selu, F.celu, F.gelu, F.silu, F.mish,
-          F.softplus, F.softsign, F.logsigmoid, F.tanhshrink, F.softshrink, F.hardshrink, F.glu]:
+          F.softplus, F.softsign, F.logsigmoid, F.tanhshrink, F.hardshrink, F.glu]:
     y = f(x)
     (grad,) = torch.autograd.grad(y.sum(), x)
     print(y)
     print(grad)
-print(F.gelu(x, approximate="tanh"))
+print(F.gelu(x, approximate="tanh"), F.softshrink(x, 0.125))
 print(F.threshold(x, 0.0, -1.0), F.prelu(x, torch.tensor([0.25])))
 print(F.softmin(x, dim=0), F.log_softmax(x, dim=0))
 
@@ -51,27 +51,3 @@ print(F.cross_entropy(logits, torch.tensor([[0.5, 0.25, 0.25], [0.0, 1.0, 0.0]])
 print(F.triplet_margin_loss(logits, logits + 1, logits - 1), F.margin_ranking_loss(p, t, torch.tensor([1.0, -1.0, 1.0])))
 print(F.cosine_embedding_loss(logits, -logits, torch.tensor([1.0, -1.0])), F.normalize(logits), F.cosine_similarity(logits, logits + 1))
 print(F.pairwise_distance(logits, logits + 1), torch.dist(p, t), torch.cdist(logits, logits + 1))
-
-
-def refused(call):
-    try:
-        call()
-    except Exception as error:
-        print(type(error).__name__, error)
-
-
-refused(lambda: F.cross_entropy(logits, torch.tensor([0, 1, 2])))
-refused(lambda: F.cross_entropy(logits, torch.tensor([0.0, 1.0])))
-refused(lambda: F.cross_entropy(logits, torch.tensor([[0], [1]])))
-refused(lambda: F.cross_entropy(logits, torch.tensor([0, 1]), reduction="average"))
-refused(lambda: F.nll_loss(logits, torch.tensor([0, 1]), weight=torch.ones(2)))
-refused(lambda: F.binary_cross_entropy(p, t))
-refused(lambda: F.binary_cross_entropy_with_logits(p, t[:2]))
-refused(lambda: F.elu(torch.tensor([1, 2])))
-refused(lambda: F.gelu(x, approximate="sigmoid"))
-refused(lambda: F.glu(p))
-refused(lambda: F.relu(x, inplace=True))
-refused(lambda: torch.tensor([1, 2]).sqrt_())
-refused(lambda: torch.bitwise_and(x, x))
-refused(lambda: torch.fmod(torch.tensor([1, 2]), 0))
-refused(lambda: torch.erf(1.0))
