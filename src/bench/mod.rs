@@ -5,6 +5,7 @@ mod folds;
 mod open;
 mod progress;
 mod run;
+mod step;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

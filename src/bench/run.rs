@@ -87,7 +87,7 @@ impl Bench {
     }
 
     /// Shows the log at the position.
-    fn publish(self) {
+    pub(super) fn publish(self) {
         let shown = self.inner.try_update_value(|inner| {
             if let Some(sheet) = inner.sheet.as_mut()
                 && (sheet.grow(inner.log.newest()) || inner.log.moments().is_empty())
@@ -210,7 +210,7 @@ impl Bench {
         self.inner.with_value(|inner| inner.mode)
     }
 
-    fn set_status(self, status: Status) {
+    pub(super) fn set_status(self, status: Status) {
         self.status.set(status);
         if status != Status::Running {
             self.busy.set(false);
@@ -226,91 +226,16 @@ impl Bench {
         set_timeout(check, BUSY);
     }
 
-    fn set_mode(self, mode: Mode) {
+    pub(super) fn set_mode(self, mode: Mode) {
         self.inner.update_value(|inner| inner.mode = mode);
     }
 
-    fn is_over(self) -> bool {
+    pub(super) fn is_over(self) -> bool {
         self.status.get_untracked() == Status::Over
     }
 
-    fn is_running(self) -> bool {
+    pub(super) fn is_running(self) -> bool {
         self.status.get_untracked() == Status::Running || self.mode() == Mode::Live
-    }
-
-    /// Moves one moment on; runs that far where the run is not there yet.
-    pub fn step_forward(self) {
-        self.step_by(Granularity::Into);
-    }
-
-    /// Moves on to the next line of this function, a backward pass and calls in one go.
-    pub fn step_over(self) {
-        self.step_by(Granularity::Over);
-    }
-
-    /// Moves on to the line after the call of this function.
-    pub fn step_out(self) {
-        self.step_by(Granularity::Out);
-    }
-
-    fn step_by(self, granularity: Granularity) {
-        self.note.set(None);
-        let replaying = self.replaying.get_untracked();
-        self.stop_replay();
-        if self.is_running() {
-            return;
-        }
-        if untrack(|| self.stale()) {
-            self.load();
-        }
-        let position = self.position.get_untracked();
-        let told = self.inner.with_value(|inner| inner.log.after(position, granularity));
-        if let Some(told) = told {
-            self.position.set(told);
-            self.publish();
-        } else if !self.is_over() && !replaying {
-            // What has been told and was not looked at yet is part of the step.
-            if granularity != Granularity::Into {
-                self.position.set(self.available.get_untracked());
-            }
-            self.set_mode(Mode::Stepping(granularity));
-            self.set_status(Status::Running);
-            self.client(|client| client.command(|run| Command::Step { run, granularity }));
-        } else {
-            self.seek(self.available.get_untracked());
-        }
-    }
-
-    /// Pauses before this line from now on, or no longer.
-    pub fn toggle_breakpoint(self, line: u32) {
-        self.breakpoints.update(|lines| match lines.iter().position(|known| *known == line) {
-            Some(known) => drop(lines.remove(known)),
-            None => lines.push(line),
-        });
-        let lines = self.breakpoints.get_untracked();
-        self.client(|client| client.command(|run| Command::Breakpoints { run, lines }));
-    }
-
-    /// Runs until this line is about to be executed.
-    pub fn run_to(self, line: u32) {
-        if !self.is_running() {
-            self.set_out(|client| client.command(|run| Command::RunTo { run, line }));
-        }
-    }
-
-    /// Shows the moment before.
-    pub fn step_back(self) {
-        self.seek(self.position.get_untracked().saturating_sub(1));
-    }
-
-    /// Shows any moment that has been.
-    pub fn seek(self, position: usize) {
-        if self.is_running() {
-            return;
-        }
-        self.stop_replay();
-        self.position.set(position);
-        self.publish();
     }
 
     /// Runs to the end: on from here, or, at the end, from the start. During a replay: shows the end at once.
@@ -333,7 +258,7 @@ impl Bench {
     }
 
     /// Sends the run on its way, from the start where it is over or the program was edited.
-    fn set_out(self, go: impl FnOnce(&Client)) {
+    pub(super) fn set_out(self, go: impl FnOnce(&Client)) {
         if untrack(|| self.stale()) || self.is_over() {
             self.load();
         }
