@@ -339,7 +339,6 @@ pub enum Event {
         /// The line that printed it, from 1.
         line: u32,
         /// Whether it was printed to `sys.stderr`.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         error: bool,
     },
     /// A figure that the program drew. A page shows it as an image and never as markup: whatever the text is, it cannot
