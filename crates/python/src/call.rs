@@ -136,11 +136,10 @@ impl Context {
         }
         let none = args.positional.is_empty() && args.named.is_empty();
         match class.native {
-            Some(table) if table.extends(&BASE_EXCEPTION) => {
-                if !args.names.is_empty() {
-                    return Err(type_error(format!("{}() takes no keyword arguments", class.name)));
-                }
+            Some(table) if table.extends(&BASE_EXCEPTION) && !args.names.is_empty() => {
+                return Err(type_error(format!("{}() takes no keyword arguments", class.name)));
             }
+            Some(table) if table.extends(&BASE_EXCEPTION) => {}
             Some(table) => {
                 let init = table.method("__init__").or_else(|| special::of(table, "__init__"));
                 if let Some(init) = init {
@@ -201,7 +200,7 @@ impl Context {
             },
             Some(_) => Value::Unbound,
         };
-        Ok(Instance::new(class, inner))
+        Ok(Instance::value(class, inner))
     }
 
     /// Calls a function of ours.

@@ -152,8 +152,8 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// An object without attributes.
-    pub fn new(class: &Rc<Class>, inner: Value) -> Value {
+    /// An object without attributes, as a value.
+    pub fn value(class: &Rc<Class>, inner: Value) -> Value {
         let (class, names, native) = (class.clone(), Default::default(), Default::default());
         Value::Instance(Rc::new(Instance { class, names, native, inner }))
     }

@@ -231,7 +231,9 @@ fn iterate(cx: &mut Context, args: &Args) -> Result {
     match args.native.name {
         "__iter__" => cx.make_iter(value),
         "__reversed__" => match &super::REVERSED.new {
-            Some(reversed) => (reversed.call)(cx, &Args { native: reversed, values: &[value.clone()] }),
+            Some(reversed) => {
+                (reversed.call)(cx, &Args { native: reversed, values: std::slice::from_ref(value) })
+            }
             None => Ok(Value::None),
         },
         _ => {
@@ -310,12 +312,12 @@ fn init(cx: &mut Context, args: &Args) -> Result {
                 cx.set_add(set, item)?;
             }
         }
-        Value::Instance(instance) if object && instance.class.native.is_none() => {
-            if !given.is_empty() || cx.len(named)? > 0 {
-                return Err(type_error(
-                    "object.__init__() takes exactly one argument (the instance to initialize)",
-                ));
-            }
+        Value::Instance(instance)
+            if object && instance.class.native.is_none() && (!given.is_empty() || cx.len(named)? > 0) =>
+        {
+            return Err(type_error(
+                "object.__init__() takes exactly one argument (the instance to initialize)",
+            ));
         }
         Value::Class(class) if args.native.name == "__init_subclass__" && cx.len(named)? > 0 => {
             let name = class.name.clone();
