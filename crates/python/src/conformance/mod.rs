@@ -109,7 +109,7 @@ pub async fn check(host: Host, device: Device, case: &Case) -> Verdict {
     let all = [&case.args, &case.out, &case.cotangents, &case.grads];
     let all = all.into_iter().flatten().chain(case.keywords.iter().map(|(_, datum)| datum));
     let listed = SKIPPED.iter().find(|(id, _)| *id == case.id).map(|(_, reason)| (*reason).to_owned());
-    if let Some(reason) = listed.or_else(|| all.filter_map(missing).next()) {
+    if let Some(reason) = listed.or_else(|| all.filter_map(|datum| missing(datum, device)).next()) {
         return Verdict::Skipped(reason);
     }
     match difference(host, device, case).await {
@@ -118,11 +118,19 @@ pub async fn check(host: Host, device: Device, case: &Case) -> Verdict {
     }
 }
 
-/// Why a value cannot be made.
-fn missing(datum: &Datum) -> Option<String> {
+/// The reason for skipping a vector of doubles on the GPU.
+pub const NO_DOUBLES: &str = "float64 lives on the CPU only";
+
+/// Why a value cannot be made on a device.
+fn missing(datum: &Datum, device: Device) -> Option<String> {
     match datum {
+        Datum::Tensor { dtype, .. } if dtype == "float64" && device == Device::Gpu => {
+            Some(NO_DOUBLES.to_owned())
+        }
         Datum::Tensor { dtype, .. } | Datum::DType(dtype) => named(dtype).err(),
-        Datum::List(items) | Datum::Tuple(items) | Datum::Slice(items) => items.iter().find_map(missing),
+        Datum::List(items) | Datum::Tuple(items) | Datum::Slice(items) => {
+            items.iter().find_map(|item| missing(item, device))
+        }
         _ => None,
     }
 }
