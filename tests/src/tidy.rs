@@ -35,6 +35,7 @@ const LONG: &[(&str, &str)] = &[
     ("crates/python/src/builtins/functions.rs", "Python's functions, one after the other"),
     ("crates/python/src/native.rs", "what tables of ours are made of, slot by slot"),
     ("crates/python/src/types/str.rs", "the methods of one type, a name a line"),
+    ("tests/fixtures/onnx_nodes.py", "a rule for each of ONNX's operators, in one table"),
     ("crates/python/src/arith.rs", "the operators of all pairs of numbers and sequences, a match each"),
     ("crates/python/src/items.rs", "truth, length, subscripts and slices of every kind of value"),
     ("crates/python/src/iter.rs", "every kind of iterator with its one step"),

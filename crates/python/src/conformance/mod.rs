@@ -124,7 +124,7 @@ pub const NO_DOUBLES: &str = "float64 lives on the CPU only";
 /// Why a value cannot be made on a device.
 fn missing(datum: &Datum, device: Device) -> Option<String> {
     match datum {
-        Datum::Tensor { dtype, .. } if dtype == "float64" && device == Device::Gpu => {
+        Datum::Tensor { dtype, .. } | Datum::DType(dtype) if dtype == "float64" && device == Device::Gpu => {
             Some(NO_DOUBLES.to_owned())
         }
         Datum::Tensor { dtype, .. } | Datum::DType(dtype) => named(dtype).err(),
