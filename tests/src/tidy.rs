@@ -40,6 +40,7 @@ const LONG: &[(&str, &str)] = &[
     ("crates/python/src/items.rs", "truth, length, subscripts and slices of every kind of value"),
     ("crates/python/src/iter.rs", "every kind of iterator with its one step"),
     ("crates/python/src/modules/math.rs", "one module of Python, a name a line"),
+    ("crates/python/src/native.rs", "the tables of our functions, types and modules: their fields are documented"),
     ("crates/python/src/syntax/expr.rs", "the lowering of expressions, one match over ruff's tree"),
     ("crates/python/src/syntax/scope.rs", "the scopes of all names, one visitor over ruff's tree"),
     ("crates/python/src/types/mod.rs", "what Python's types share, a name a line"),

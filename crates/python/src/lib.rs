@@ -30,6 +30,7 @@ mod items;
 mod modules;
 mod repr;
 mod set;
+mod setattr;
 mod suggest;
 mod syntax;
 mod traceback;

@@ -1,9 +1,11 @@
 //! The names that every program has.
 
 mod functions;
+mod number;
 mod reduce;
 
-pub(crate) use functions::{dir_names, divmod, exit, power, round_value};
+pub(crate) use functions::{dir_names, exit};
+pub(crate) use number::{divmod, power, round_value};
 
 use crate::native::TypeTable;
 use crate::types::{self, descriptors};

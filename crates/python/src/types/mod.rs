@@ -11,6 +11,7 @@ pub mod number;
 pub mod set;
 pub(crate) mod special;
 pub mod str;
+mod translate;
 mod union;
 
 pub use generator::GENERATOR;
