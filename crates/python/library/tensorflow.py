@@ -167,7 +167,8 @@ def placeholder(dtype, shape=None, name=None):
 
 def constant(value, dtype=None, shape=None, name="Const"):
     if isinstance(value, numpy.ndarray):
-        value = torch.as_tensor(value)
+        # Doubles become single precision, which every device has.
+        value = value.tolist()
     if not isinstance(value, torch.Tensor):
         value = torch.tensor(value, dtype=dtype)
     elif dtype is not None:

@@ -35,7 +35,7 @@ class Session:
     def run(self, fetches, feed_dict=None):
         values = {}
         for node, value in (feed_dict or {}).items():
-            values[node] = torch.as_tensor(value).to(node.dtype)
+            values[node] = torch.as_tensor(value).to(node.dtype).to(torch.get_default_device())
         wanted = [fetches] if _is_node(fetches) else list(fetches.values() if isinstance(fetches, dict) else fetches)
         self._evaluate(wanted, values)
         # A variable changes when everything has been computed from its old value.
