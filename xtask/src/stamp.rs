@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 pub const HELP: &str = "\
 Name the worker's files after their content, write the new names into index.html, and write the list of all files into
-service-worker.js, which keeps them for use without a network. Trunk calls this after each build.
+offline.js, which keeps them for use without a network. Trunk calls this after each build.
 
 Usage: cargo xtask stamp [FOLDER]
 
@@ -17,7 +17,7 @@ FOLDER is Trunk's TRUNK_STAGING_DIR if it is not given.";
 /// The worker's files, as Trunk names them.
 const FILES: [&str; 3] = ["worker_bg.wasm", "worker.js", "worker_loader.js"];
 
-const SERVICE_WORKER: &str = "service-worker.js";
+const SERVICE_WORKER: &str = "offline.js";
 
 pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
     let given = arguments.first().map(PathBuf::from);
@@ -143,12 +143,12 @@ mod tests {
             std::fs::write(folder.join("worker_loader.js"), "importScripts('./worker.js')").unwrap();
             std::fs::write(folder.join("index.html"), "<meta content=worker_loader.js>").unwrap();
             std::fs::write(
-                folder.join("service-worker.js"),
+                folder.join("offline.js"),
                 "const FILES = [];\nconst VERSION = \"development\";",
             )
             .unwrap();
             stamp(&folder).unwrap();
-            let listed = std::fs::read_to_string(folder.join("service-worker.js")).unwrap();
+            let listed = std::fs::read_to_string(folder.join("offline.js")).unwrap();
             let html = std::fs::read_to_string(folder.join("index.html")).unwrap();
             let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
             let mut names: Vec<String> = entries.map(|name| name.into_string().unwrap()).collect();
