@@ -142,11 +142,8 @@ mod tests {
             std::fs::write(folder.join("worker.js"), "let wasm_bindgen;").unwrap();
             std::fs::write(folder.join("worker_loader.js"), "importScripts('./worker.js')").unwrap();
             std::fs::write(folder.join("index.html"), "<meta content=worker_loader.js>").unwrap();
-            std::fs::write(
-                folder.join("offline.js"),
-                "const FILES = [];\nconst VERSION = \"development\";",
-            )
-            .unwrap();
+            std::fs::write(folder.join("offline.js"), "const FILES = [];\nconst VERSION = \"development\";")
+                .unwrap();
             stamp(&folder).unwrap();
             let listed = std::fs::read_to_string(folder.join("offline.js")).unwrap();
             let html = std::fs::read_to_string(folder.join("index.html")).unwrap();
