@@ -148,7 +148,10 @@ test('lesson 11 trains the network on WebGPU; pause and stop answer', async ({ p
 
 test('bad input gives one message at its place; the text stays and the next run works', async ({ page, open }) => {
   await open();
-  const good = await page.locator('[data-testid=editor]').inputValue();
+  const editor = page.locator('[data-testid=editor]');
+  // The lesson arrives after the page.
+  await until(async () => (await editor.inputValue()) !== '', 'the lesson in the cell');
+  const good = await editor.inputValue();
   const cases = [
     ['x = (1,\ny = 2', /SyntaxError/],
     ['a = 1\nprint(alpha)', /NameError: name 'alpha' is not defined/],
