@@ -83,6 +83,8 @@ struct Inner {
     client: Option<Client>,
     log: Log,
     mode: Mode,
+    /// To be ended as soon as it has paused.
+    stopping: bool,
     /// Counts runs, so that a late timer of an old one does nothing.
     turn: u32,
     /// When the view was last made anew for a run that is followed.
@@ -245,7 +247,13 @@ impl Bench {
     /// Writes another number into the program and runs it again, out of sight, once for all turns of the knob that
     /// come while it runs.
     pub fn turn(self, knob: &Knob, value: f64) {
-        let Some(text) = program::turned(&self.text.get_untracked(), knob, value) else { return };
+        if let Some(text) = program::turned(&self.text.get_untracked(), knob, value) {
+            self.rewrite(text);
+        }
+    }
+
+    /// Puts another text into the cell and runs it, out of sight.
+    pub fn rewrite(self, text: String) {
         self.edit(text);
         self.run_live();
     }

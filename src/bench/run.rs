@@ -63,6 +63,7 @@ impl Bench {
         self.inner.update_value(|inner| {
             inner.log = Log::default();
             inner.mode = Mode::Idle;
+            inner.stopping = false;
             inner.turn += 1;
             inner.sheet = Some(Sheet::new(direction));
         });
@@ -125,7 +126,11 @@ impl Bench {
                 _ => {}
             }
         }
-        if over {
+        let stopping =
+            self.inner.try_update_value(|inner| (waits || over) && std::mem::take(&mut inner.stopping));
+        if stopping == Some(true) && !over {
+            self.client(Client::stop);
+        } else if over {
             self.set_status(Status::Over);
         } else if waits {
             self.set_status(Status::Ready);
@@ -286,12 +291,13 @@ impl Bench {
         }
     }
 
-    /// Ends the run.
+    /// Ends the run, once it has paused: what is shown then is the pass that it was at.
     pub fn stop(self) {
         if self.replaying.get_untracked() {
             self.seek(self.available.get_untracked());
         } else {
-            self.client(Client::stop);
+            self.inner.update_value(|inner| inner.stopping = true);
+            self.client(Client::pause);
         }
     }
 

@@ -43,6 +43,7 @@ pub fn card(bench: Bench) -> El {
                     "Step runs one line and shows what it does; Run goes to the end. Every moment stays on the timeline.",
                 ),
             ],
+            Now::Line if view.whole => whole_pass(&view),
             Now::Line => line(&view),
             Now::Seed(id) => seed(&view, &view.label(*id)),
             Now::Backward(backward) => handed_on(&view, backward),
@@ -75,8 +76,14 @@ fn sign(text: &str) -> El {
     el("span").class("op").put(text)
 }
 
+/// A term, and then signs, each with the term after it: a line is not broken between the two.
 fn terms(terms: Vec<El>) -> El {
-    el("div").class("equation").put(terms)
+    let mut terms = terms.into_iter();
+    let mut parts: Vec<El> = terms.next().into_iter().collect();
+    while let Some(sign) = terms.next() {
+        parts.push(el("div").class("pair").put(sign).put(terms.next()));
+    }
+    el("div").class("equation").put(parts)
 }
 
 fn line(view: &View) -> Vec<El> {
@@ -98,6 +105,14 @@ fn line(view: &View) -> Vec<El> {
         parts.push(el("p").class("hint").put(format!("and {hidden} more before")));
     }
     parts
+}
+
+/// A pass after those that were only counted.
+fn whole_pass(view: &View) -> Vec<El> {
+    let pass = view.pass.map_or(0, |pass| pass + 1);
+    let says = "The passes before it were counted and not drawn. This one is drawn as a whole: choose a box of the graph \
+                for its arithmetic.";
+    vec![heading(&format!("Pass {pass}")), say(says)]
 }
 
 /// `c = a + b = 2 + 1 = 3`.
@@ -153,11 +168,14 @@ fn seed(view: &View, root: &str) -> Vec<El> {
 
 fn handed_on(view: &View, backward: &Backward) -> Vec<El> {
     let Some(node) = view.node(backward.node) else { return Vec::new() };
-    backward
-        .contributions
-        .iter()
-        .map(|contribution| edge(view, node, &backward.upstream, contribution))
-        .collect()
+    let edges = backward.contributions.iter();
+    let mut parts: Vec<El> =
+        edges.map(|contribution| edge(view, node, &backward.upstream, contribution)).collect();
+    let kept = view.kept(node);
+    if backward.freed && !kept.is_empty() {
+        parts.push(say(&format!("{} had kept {kept} for this, and lets go of it now.", node.label())));
+    }
+    parts
 }
 
 /// Upstream × local = contribution, or the rule in shapes.

@@ -4,7 +4,7 @@ use web_sys::{Event, HtmlDialogElement};
 use super::icon::{self, icon};
 use crate::ui::{El, button, effect, el};
 
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 21] = [
     ("Ctrl or ⌘ + Enter", "Run; during a replay: show the end"),
     ("F10", "Step to the next moment, into functions and backward passes"),
     ("Shift + F10", "Back to the moment before"),
@@ -20,6 +20,8 @@ const KEYS: [(&str, &str); 19] = [
     ("Tab, Shift + Tab", "in the cell: indent and back; Escape, then Tab leaves it"),
     ("Ctrl or ⌘ + Z", "in the cell: undo, also of a restored program"),
     ("← →", "on a border between panes, a slider, the loss curve: move it"),
+    ("← → ↑ ↓", "on a heat map, a line of memory: from cell to cell"),
+    ("← → ↑ ↓, Delete", "on a point that you set: move it, take it away"),
     ("← →", "on tabs: the next tab"),
     ("/", "contents and search"),
     ("Escape", "closes what is open"),

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use gradloom_protocol::{NodeKind, Point};
 use leptos::prelude::*;
 
+use super::memory::memory;
 use super::tensor::tensor;
 use crate::bench::{Bench, Target};
 use crate::checker::{self, Measured};
@@ -25,7 +26,7 @@ pub fn inspector(bench: Bench) -> El {
         node.with(Option::is_none)
             .then(|| el("p").class("hint").put("Choose a box of the graph, or a name among the variables."))
     };
-    let head = move || node.get().map(|node| facts(&node));
+    let head = move || node.get().map(|node| facts(&node, &bench.view.with(|view| view.kept(&node))));
     let maps = move || {
         let node = node.get()?;
         let dark = bench.dark.get();
@@ -44,6 +45,7 @@ pub fn inspector(bench: Bench) -> El {
         });
         Some(el("div").put(el("div").class("maps").put(value).put(gradient)).put(closer))
     };
+    let cells = move || node.get().and_then(|node| bench.view.with(|view| memory(view, &node)));
     let past = move || {
         let place = place.get()?;
         // The history grows with the view.
@@ -62,10 +64,18 @@ pub fn inspector(bench: Bench) -> El {
         let leaf = node.with(|node| node.clone().filter(|node| node.kind == NodeKind::Leaf));
         leaf.filter(|leaf| leaf.gradient.is_some()).map(|leaf| gradient_check(bench, &leaf))
     };
-    el("div").class("inspector").test("inspector").part(hint).part(head).part(maps).part(past).part(check)
+    el("div")
+        .class("inspector")
+        .test("inspector")
+        .part(hint)
+        .part(head)
+        .part(maps)
+        .part(cells)
+        .part(past)
+        .part(check)
 }
 
-fn facts(node: &NodeView) -> El {
+fn facts(node: &NodeView, kept: &str) -> El {
     let listed = |numbers: &[u64]| {
         let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
         format!("({})", numbers.join(", "))
@@ -86,6 +96,11 @@ fn facts(node: &NodeView) -> El {
     ];
     if !node.shape.is_empty() && !node.strides.is_empty() {
         rows.insert(1, ("strides", listed(&node.strides)));
+    }
+    if !kept.is_empty() {
+        let bytes = count(node.saved.iter().map(|saved| saved.bytes).sum());
+        let freed = if node.freed { ", freed" } else { "" };
+        rows.push(("keeps for backward", format!("{kept}: {bytes} bytes{freed}")));
     }
     if node.lines.0 > 0 {
         rows.push(("made on", format!("line {}", node.lines.0)));
@@ -136,13 +151,18 @@ fn gradient_check(bench: Bench, leaf: &Arc<NodeView>) -> El {
     let running = RwSignal::new(false);
     let numbers = leaf.shape.iter().product::<u64>() as usize;
     let name = leaf.name().unwrap_or_default().to_string();
-    let made = leaf.lines.1;
+    // A parameter is nudged once its module is there.
+    let module = name.split_once('.').map(|(module, _)| module);
+    let made = match module {
+        Some(module) => bench.view.with_untracked(|view| view.line_of(module)),
+        None => leaf.lines.0,
+    };
     let run = move || {
         let program = bench.loaded.get_untracked();
         let line = |line: &str| line.contains(".backward(") && !line.trim_start().starts_with('#');
         let backward = program.lines().position(line).map_or(0, |i| i as u32 + 1);
         let Some(plan) = Plan::new(&program, &name, made, backward) else {
-            let why = "Only a tensor that has a name of its own, made before a line like loss.backward(), can be nudged.";
+            let why = "Only a tensor that has a name, or a parameter of a module that has one, made before a line like loss.backward(), can be nudged.";
             told.set(Some(Err(why.into())));
             return;
         };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::challenge::challenge;
 use super::icon::{self, icon};
+use super::points::field_of_points;
 use super::question::ask;
 use crate::address;
 use crate::bench::{Ask, Bench};
@@ -91,6 +92,11 @@ fn step_text(bench: Bench, lesson: usize, index: usize, step: &Step, content: &C
             Block::Program { program, caption } => {
                 let file = content.programs.get(*program as usize).map_or("", |program| &program.file);
                 program_card(bench, *program as usize, file, caption)
+            }
+            Block::Points(points) => {
+                let file = content.programs.get(points.program as usize).map_or("", |program| &program.file);
+                let card = program_card(bench, points.program as usize, file, &points.caption);
+                el("div").class("with-points").put(card).put(field_of_points(bench, points))
             }
             Block::Predict(question) => ask(bench, key, question, true),
             Block::Exercise(question) => ask(bench, key, question, false),

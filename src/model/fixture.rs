@@ -31,6 +31,10 @@ pub fn node(id: u64, place: u64, op: &str, formula: &str, line: u32) -> Node {
         inputs: Vec::new(),
         shape: Vec::new(),
         strides: Vec::new(),
+        offset: 0,
+        storage: 0,
+        saved: Vec::new(),
+        freed: false,
         dtype: "float32".into(),
         device: "cpu".into(),
         span: Span { line, end_line: line, ..Span::default() },
@@ -73,7 +77,7 @@ fn handed_on(node: u64, step: u32, upstream: f64, to: &[(u64, f64, f64)]) -> Eve
         value: scalar(*value),
     };
     let contributions = to.iter().enumerate().map(contribution).collect();
-    Event::Backward(Backward { node, upstream: scalar(upstream), contributions, step, steps: 3 })
+    Event::Backward(Backward { node, upstream: scalar(upstream), contributions, freed: true, step, steps: 3 })
 }
 
 /// One backward pass from e; tensors 1, 2, 3, 5, 6 are a, b, c, d, e.

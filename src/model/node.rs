@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gradloom_protocol::{Frame, Input, Node, NodeId, NodeKind, Number, Summary};
+use gradloom_protocol::{Frame, Input, Node, NodeId, NodeKind, Number, Saved, Summary};
 
 use super::number;
 
@@ -42,6 +42,14 @@ pub struct NodeView {
     pub shape: Vec<u64>,
     /// Elements from one index to the next, for each dimension.
     pub strides: Vec<u64>,
+    /// Where its first element lies in its storage.
+    pub offset: u64,
+    /// The number of its storage.
+    pub storage: u64,
+    /// The tensors that it keeps for its backward rule.
+    pub saved: Vec<Saved>,
+    /// It let go of them.
+    pub freed: bool,
     /// The calls that it was made in, outermost first.
     pub stack: Vec<Frame>,
     /// First and last byte of the expression that made it.
@@ -88,6 +96,10 @@ impl NodeView {
             inputs: node.inputs.clone(),
             shape: node.shape.clone(),
             strides: node.strides.clone(),
+            offset: node.offset,
+            storage: node.storage,
+            saved: node.saved.clone(),
+            freed: node.freed,
             stack: node.stack.clone(),
             bytes: (node.span.start, node.span.end),
             dtype: node.dtype.clone(),

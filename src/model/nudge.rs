@@ -12,15 +12,17 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A measurement of the gradient of `name`, which is made by the line `made` (the last one of its statement) and
-    /// differentiated by the line `backward`, `loss.backward()`; both from 1. `None` where the program is not of that form.
+    /// A measurement of the gradient of `name`, a variable or a parameter of a module such as `model.0.weight`, which is
+    /// made by the statement that begins on the line `made` and differentiated by the line `backward`,
+    /// `loss.backward()`; both from 1. `None` where the program is not of that form.
     pub fn new(program: &str, name: &str, made: u32, backward: u32) -> Option<Plan> {
         let lines: Vec<&str> = program.lines().collect();
-        let identifier = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
-        if !identifier || made == 0 || made >= backward {
+        let name = expression(name)?;
+        let made = (made as usize).checked_sub(1).map(|first| end_of_statement(&lines, first))?;
+        let backward = backward as usize;
+        if made >= backward {
             return None;
         }
-        let (made, backward) = (made as usize, backward as usize);
         let indent_of = |line: &str| line.chars().take_while(|c| *c == ' ').collect::<String>();
         let call = lines.get(backward - 1)?;
         let loss = call.trim().split_once(".backward(")?.0;
@@ -31,7 +33,7 @@ impl Plan {
         Some(Plan {
             before: lines.get(..made)?.join("\n"),
             between: lines.get(made..backward - 1)?.join("\n"),
-            name: name.into(),
+            name,
             indent: indent_of(lines.get(made - 1)?),
             loss: loss.into(),
             loss_indent: indent_of(call),
@@ -61,6 +63,45 @@ impl Plan {
     }
 }
 
+/// `model.0.weight` as Python writes it: `getattr(model, '0').weight`.
+fn expression(name: &str) -> Option<String> {
+    let mut parts = name.split('.');
+    let is_word = |part: &str| part.chars().all(|c| c.is_alphanumeric() || c == '_') && !part.is_empty();
+    let is_name = |part: &str| is_word(part) && !part.starts_with(|c: char| c.is_ascii_digit());
+    let mut text = parts.next().filter(|first| is_name(first))?.to_string();
+    for part in parts {
+        text = match part {
+            part if is_name(part) => format!("{text}.{part}"),
+            part if is_word(part) => format!("getattr({text}, '{part}')"),
+            _ => return None,
+        };
+    }
+    Some(text)
+}
+
+/// The number of the last line, from 1, of the statement that begins at an index: where its brackets are closed.
+fn end_of_statement(lines: &[&str], first: usize) -> usize {
+    let mut depth = 0i32;
+    for (i, line) in lines.iter().enumerate().skip(first) {
+        let mut quote = None;
+        for c in line.chars() {
+            match (quote, c) {
+                (Some(open), c) if open == c => quote = None,
+                (Some(_), _) => {}
+                (None, '#') => break,
+                (None, '\'' | '"') => quote = Some(c),
+                (None, '(' | '[' | '{') => depth += 1,
+                (None, ')' | ']' | '}') => depth -= 1,
+                _ => {}
+            }
+        }
+        if depth <= 0 {
+            return i + 1;
+        }
+    }
+    first + 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,8 +123,21 @@ mod tests {
     }
 
     #[test]
+    fn a_parameter_of_a_module_is_reached_through_it() {
+        let program =
+            "model = nn.Sequential(\n    nn.Linear(2, 1),  # (\n)\nloss = model(x).sum()\nloss.backward()\n";
+        let plan = Plan::new(program, "model.0.weight", 1, 5).expect("a plan");
+        let told = plan.loss(0, "0.01");
+        let nudged = ")\nwith torch.no_grad():\n    getattr(model, '0').weight.view(-1)[0 % \
+                      getattr(model, '0').weight.numel()] += 0.01\nloss = model";
+        assert!(told.contains(nudged), "{told}");
+        assert_eq!(expression("net.fc1.bias").as_deref(), Some("net.fc1.bias"));
+        assert_eq!(expression("net.a b"), None);
+    }
+
+    #[test]
     fn other_programs_have_no_plan() {
-        for (name, made, backward) in [("w.x", 2, 5), ("w", 5, 5), ("w", 0, 5), ("w", 2, 4), ("w", 2, 99)] {
+        for (name, made, backward) in [("w.", 2, 5), ("w", 5, 5), ("w", 0, 5), ("w", 2, 4), ("w", 2, 99)] {
             assert_eq!(Plan::new(PROGRAM, name, made, backward), None, "{name} {made} {backward}");
         }
     }

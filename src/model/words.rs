@@ -1,6 +1,6 @@
 //! Formulas and sentences about nodes.
 
-use gradloom_protocol::{Input, NodeId};
+use gradloom_protocol::{Input, NodeId, Saved};
 
 use super::node::NodeView;
 use super::number;
@@ -121,6 +121,15 @@ impl View {
             })
             .collect();
         if node.formula.is_empty() { String::new() } else { instantiate(&node.formula, &inputs) }
+    }
+
+    /// What a node keeps for its backward rule, in names: `c, d`. Empty where it keeps nothing.
+    pub fn kept(&self, node: &NodeView) -> String {
+        let name = |saved: &Saved| match self.node(saved.tensor) {
+            Some(kept) => kept.label().to_string(),
+            None => "a copy".into(),
+        };
+        node.saved.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// A local derivative's rule in names: `g · y` of `e = c * d` is `g · d`.

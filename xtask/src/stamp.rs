@@ -87,11 +87,13 @@ fn gather(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> st
     Ok(())
 }
 
-/// A text with the worker's files under their new names.
+/// A text with the worker's files under their new names, which starts the worker as it wants to be started.
 fn renamed(text: &str, version: &str) -> String {
-    FILES.iter().fold(text.to_owned(), |text, file| {
+    let named = FILES.iter().fold(text.to_owned(), |text, file| {
         text.replace(file, &file.replacen("worker", &format!("worker-{version}"), 1))
-    })
+    });
+    // Trunk calls it as wasm-bindgen no longer wants to be called, and says so in every learner's console.
+    named.replace("wasm_bindgen(\"", "wasm_bindgen({module_or_path:\"").replace(".wasm\")", ".wasm\"})")
 }
 
 /// The 64-bit hash FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>): for telling versions apart, not for security.
@@ -129,7 +131,10 @@ mod tests {
     fn every_name_changes_once() {
         let loader = r#"importScripts("./worker.js");wasm_bindgen("./worker_bg.wasm");"#;
         let stamped = renamed(loader, "7");
-        assert_eq!(stamped, r#"importScripts("./worker-7.js");wasm_bindgen("./worker-7_bg.wasm");"#);
+        assert_eq!(
+            stamped,
+            r#"importScripts("./worker-7.js");wasm_bindgen({module_or_path:"./worker-7_bg.wasm"});"#
+        );
         assert_eq!(renamed("content=./worker_loader.js>", "7"), "content=./worker-7_loader.js>");
     }
 

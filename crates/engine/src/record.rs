@@ -1,5 +1,8 @@
 //! What the engine tells about its work, for whoever draws it.
 
+use std::rc::{Rc, Weak};
+
+use crate::autograd::Node;
 use crate::op::Arg;
 use crate::tensor::{TensorId, WeakTensor};
 use crate::{DType, Device, Engine, Read, Scalar, Site, Tensor};
@@ -44,6 +47,10 @@ pub struct Made {
     pub tracked: bool,
     /// Where in the program.
     pub site: Site,
+    /// What its node keeps for the backward pass: tensors, each with its bytes.
+    pub saved: Vec<(TensorId, usize)>,
+    /// The node, while it is on the tape.
+    pub node: Weak<Node>,
     /// Its values at that moment, where asked for.
     pub value: Option<Read>,
     /// The tensor, while it lives.
@@ -107,6 +114,7 @@ impl Record {
         args: &[Arg],
         tracked: bool,
     ) -> Record {
+        let node = tensor.node().filter(|_| tracked);
         Record::Made(Made {
             id: tensor.id(),
             op,
@@ -117,6 +125,8 @@ impl Record {
             device: tensor.device(),
             tracked,
             site: tensor.site().clone(),
+            saved: node.as_ref().map_or_else(Vec::new, |node| node.keeps()),
+            node: node.as_ref().map_or_else(Weak::new, Rc::downgrade),
             value: value(engine, tensor),
             tensor: tensor.downgrade(),
         })

@@ -19,6 +19,8 @@ pub(crate) enum Buffer {
 /// A buffer with the count of its writes. Views share it, so that writing through one shows in all.
 pub struct Storage {
     engine: Engine,
+    /// No other storage of the engine has or had it.
+    number: u64,
     dtype: DType,
     buffer: RefCell<Buffer>,
     bytes: usize,
@@ -36,12 +38,18 @@ impl Storage {
         engine.account(bytes as isize);
         Rc::new(Storage {
             engine: engine.clone(),
+            number: engine.next_sequence(),
             dtype,
             buffer: RefCell::new(buffer),
             bytes,
             version: Cell::new(0),
             host: RefCell::default(),
         })
+    }
+
+    /// Its number.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// What an element is.

@@ -178,6 +178,11 @@ impl Tensor {
         Rc::as_ptr(&self.0.storage) as usize
     }
 
+    /// A number that all views of the storage have, and no other tensor has or had.
+    pub fn storage_number(&self) -> u64 {
+        self.0.storage.number()
+    }
+
     /// How often the storage was written in place.
     pub fn version(&self) -> u64 {
         self.0.storage.version()

@@ -14,9 +14,11 @@
 //!                            :::
 //! ```
 //!
+//! `:::points file.py` has the fields `name: points`, `x: 0 to 10` and `y: 0 to 10`, an empty line, and a caption.
+//!
 //! Instead of `answer: 5` a question may have `shape: 4 × 3`, or several lines `choice: …` and one `right: …`.
 
-use crate::content::{Answer, Block, Challenge, Question};
+use crate::content::{Answer, Block, Challenge, Points, Question};
 use crate::html;
 use crate::parse::{Fault, Programs, field};
 
@@ -30,11 +32,11 @@ pub fn read(kind: &str, lines: &[&str], start: usize, programs: &mut Programs) -
     match kind {
         "program" => {
             let program = programs.index(named("a program")?, start)?;
-            let caption = match lines.join("\n") {
-                text if text.trim().is_empty() => String::new(),
-                text => html::render(&text, start + 1)?,
-            };
-            Ok(Block::Program { program, caption })
+            Ok(Block::Program { program, caption: caption(lines, start + 1)? })
+        }
+        "points" => {
+            let program = programs.index(named("a program")?, start)?;
+            Ok(Block::Points(points(lines, start, program)?))
         }
         "predict" => Ok(Block::Predict(question(lines, start)?)),
         "exercise" => Ok(Block::Exercise(question(lines, start)?)),
@@ -43,7 +45,7 @@ pub fn read(kind: &str, lines: &[&str], start: usize, programs: &mut Programs) -
             Ok(Block::Code(challenge(lines, start, starter, programs)?))
         }
         other => {
-            let kinds = "there are :::program, :::predict, :::exercise and :::code, ended by :::";
+            let kinds = "there are :::program, :::points, :::predict, :::exercise and :::code, ended by :::";
             Err((start, format!("':::{other}' is no block; {kinds}")))
         }
     }
@@ -75,6 +77,36 @@ fn split<'a>(lines: &[&'a str], start: usize, most: usize) -> Result<Parts<'a>, 
         }
     }
     Ok(Parts { fields, parts })
+}
+
+/// Prose that may be there.
+fn caption(lines: &[&str], start: usize) -> Result<String, Fault> {
+    match lines.join("\n") {
+        text if text.trim().is_empty() => Ok(String::new()),
+        text => html::render(&text, start),
+    }
+}
+
+fn points(lines: &[&str], start: usize, program: u32) -> Result<Points, Fault> {
+    let Parts { fields, parts } = split(lines, start, 1)?;
+    let take = |wanted: &str, example: &str| {
+        let found = fields.iter().find(|(_, key, _)| *key == wanted);
+        found.copied().ok_or_else(|| (start, format!("the block has no line '{wanted}: {example}'")))
+    };
+    let range = |wanted: &str| {
+        let (line, _, text) = take(wanted, "0 to 10")?;
+        let ends: Vec<f64> = text.split(" to ").filter_map(|end| end.trim().parse().ok()).collect();
+        match ends.as_slice() {
+            &[low, high] if low < high => Ok((low, high)),
+            _ => Err((line, format!("'{text}' is no range, such as '0 to 10'"))),
+        }
+    };
+    if let Some((line, key, _)) = fields.iter().find(|(_, key, _)| !["name", "x", "y"].contains(key)) {
+        return Err((*line, format!("there is no field '{key}'; the fields are name, x and y")));
+    }
+    let caption = parts.first().map_or(Ok(String::new()), |(line, lines)| caption(lines, *line))?;
+    let name = take("name", "points")?.2.to_string();
+    Ok(Points { program, name, x: range("x")?, y: range("y")?, caption })
 }
 
 /// Prose that must be there.

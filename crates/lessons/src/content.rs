@@ -44,12 +44,29 @@ pub enum Block {
         /// What it is, as HTML; may be empty.
         caption: String,
     },
+    /// A field on which points are set, moved and taken away: they are written into a program, which runs again.
+    Points(Points),
     /// *Predict, then reveal*: the learner says an answer first; the explanation is shown afterwards, right or wrong.
     Predict(Question),
     /// An exercise with an answer to be found.
     Exercise(Question),
     /// An exercise to be programmed.
     Code(Challenge),
+}
+
+/// A field of points, which are a list of pairs of a program: `points = [(0.5, 1.0), (2.0, 3.5)]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Points {
+    /// The program's index in [`Content::programs`].
+    pub program: u32,
+    /// The name of the list.
+    pub name: String,
+    /// Left and right end of the field.
+    pub x: (f64, f64),
+    /// Its lower and upper end.
+    pub y: (f64, f64),
+    /// What it is, as HTML; may be empty.
+    pub caption: String,
 }
 
 /// A question with one right answer.

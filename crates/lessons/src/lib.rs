@@ -25,7 +25,7 @@ mod html;
 mod parse;
 
 pub use answer::Verdict;
-pub use content::{Answer, Block, Challenge, Content, Program, Question, Step};
+pub use content::{Answer, Block, Challenge, Content, Points, Program, Question, Step};
 
 /// One lesson of the ladder: what a page needs to know of it before it is opened.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{Answer, Block, Content, LESSONS, Program, Question, Step, Verdict, html, lesson, parse};
+use crate::{Answer, Block, Content, LESSONS, Points, Program, Question, Step, Verdict, html, lesson, parse};
 
 const HEAD: &str = "---\ntitle: T: with a colon\ngroup: G\ngoal: O\nfile: a.py\n---\n";
 const ASKS: &str = ":::predict\nanswer: -2.5\ntolerance: 0.5\n\nWhat?\n---\nSo.\n---\nx = 1\nprint(x)\n:::\n\
@@ -74,6 +74,28 @@ fn programs_choices_shapes_and_code_are_read() {
     let Block::Code(code) = code else { panic!("an exercise") };
     assert_eq!((code.starter, code.hints.len(), code.check.as_str()), (2, 2, "# k.py\nprint(1)\n"));
     assert_eq!(code.with_check("x = 1\ny = 2\n\n"), ("x = 1\ny = 2\n\n# k.py\nprint(1)\n".to_string(), 2));
+}
+
+#[test]
+fn a_field_of_points_is_read() {
+    let block = |fields: &str| format!("{HEAD}## One\n{ASKS}:::points b.py\n{fields}\n\nSet *one*.\n:::\n");
+    let l = parse(&block("name: points\nx: 0 to 10\ny: -2.5 to 4")).expect("valid");
+    let points = Points {
+        program: 1,
+        name: "points".into(),
+        x: (0.0, 10.0),
+        y: (-2.5, 4.0),
+        caption: "<p>Set <em>one</em>.</p>".into(),
+    };
+    assert_eq!(l.content.steps[0].blocks.last(), Some(&Block::Points(points)));
+    for (fields, why) in [
+        ("name: points\nx: 0 to 10", "no line 'y: 0 to 10'"),
+        ("name: points\nx: 4 to 1\ny: 0 to 1", "'4 to 1' is no range"),
+        ("name: points\nz: 0 to 1", "no field 'z'"),
+    ] {
+        let told = parse(&block(fields)).expect_err(fields);
+        assert!(told.contains(why), "{told}");
+    }
 }
 
 #[test]
@@ -181,7 +203,7 @@ fn what_reaches_the_page_is_finished() {
         for block in content.steps.iter().flat_map(|step| &step.blocks) {
             let parts: Vec<&str> = match block {
                 Block::Html(html) => vec![html],
-                Block::Program { caption, .. } => vec![caption],
+                Block::Program { caption, .. } | Block::Points(Points { caption, .. }) => vec![caption],
                 Block::Predict(q) | Block::Exercise(q) => vec![&q.prompt, &q.explanation],
                 Block::Code(code) => {
                     code.hints.iter().chain([&code.prompt, &code.explanation]).map(String::as_str).collect()

@@ -96,6 +96,15 @@ pub enum NodeKind {
     Untracked,
 }
 
+/// A tensor that a node keeps for its backward rule: one of its inputs, its result, or another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The tensor.
+    pub tensor: NodeId,
+    /// Its size.
+    pub bytes: u64,
+}
+
 /// An operation applied, or a tensor made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
@@ -113,6 +122,14 @@ pub struct Node {
     pub shape: Vec<u64>,
     /// Elements from one index to the next, for each dimension; empty where the tensor was gone before it was told.
     pub strides: Vec<u64>,
+    /// Where its first element lies in its storage, in elements.
+    pub offset: u64,
+    /// The storage's number: tensors that have the same one share their memory.
+    pub storage: u64,
+    /// The tensors that it keeps for its backward rule.
+    pub saved: Vec<Saved>,
+    /// Whether it let go of them already.
+    pub freed: bool,
     /// Its dtype.
     pub dtype: String,
     /// `cpu` or `cuda`.
@@ -152,6 +169,8 @@ pub struct Backward {
     pub upstream: Summary,
     /// What it hands on, by input.
     pub contributions: Vec<Contribution>,
+    /// Whether it let go of what it kept: it cannot run again.
+    pub freed: bool,
     /// Which node of the pass this is, from 1.
     pub step: u32,
     /// How many nodes the pass has.

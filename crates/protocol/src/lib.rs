@@ -15,6 +15,7 @@ mod number;
 pub use command::{Command, DeviceChoice, Granularity};
 pub use event::{
     Backward, Binding, Contribution, DeviceInfo, Diagnostic, Event, Frame, Input, Line, LoopProgress,
-    Message, Node, NodeId, NodeKind, PauseReason, Paused, Point, RunId, Span, Stats, Summary, Variable,
+    Message, Node, NodeId, NodeKind, PauseReason, Paused, Point, RunId, Saved, Span, Stats, Summary,
+    Variable,
 };
 pub use number::Number;

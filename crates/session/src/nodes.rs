@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use gradloom_engine::{Array, Device, Made, Operand, Tensor, WeakTensor};
-use gradloom_protocol::{Event, Input, Node, NodeId, NodeKind, Number};
+use gradloom_protocol::{Event, Input, Node, NodeId, NodeKind, Number, Saved};
 
 use crate::queue::Queue;
 use crate::source::{Source, frames};
@@ -73,6 +73,10 @@ impl Nodes {
             inputs: made.args.iter().map(input).collect(),
             shape: made.shape.iter().map(|&n| n as u64).collect(),
             strides: tensor.as_ref().map_or_else(Vec::new, strides),
+            offset: tensor.as_ref().map_or(0, |t| t.layout().offset as u64),
+            storage: tensor.as_ref().map_or(0, Tensor::storage_number),
+            saved: made.saved.iter().map(|&(tensor, n)| Saved { tensor, bytes: n as u64 }).collect(),
+            freed: made.node.upgrade().is_none_or(|node| node.is_freed()),
             dtype: made.dtype.name().to_owned(),
             device: if made.device == Device::Gpu { "cuda" } else { "cpu" }.to_owned(),
             span: source.span(made.site.start, made.site.end),
@@ -88,6 +92,12 @@ impl Nodes {
     /// A tensor that was shown, while it lives.
     pub fn tensor(&self, id: NodeId) -> Option<Tensor> {
         self.tensors.get(&id)?.upgrade()
+    }
+
+    /// The other tensors that were shown, live, and have their numbers in the same storage.
+    pub fn sharing(&self, tensor: &Tensor) -> Vec<Tensor> {
+        let others = self.tensors.values().filter_map(WeakTensor::upgrade);
+        others.filter(|other| other.shares_storage(tensor) && !other.is(tensor)).collect()
     }
 
     /// The node again, if the tensor became a leaf that asks for a gradient since it was shown.

@@ -76,7 +76,7 @@ fn node(step: &NodeStep, locals: &[Option<Tensor>], (at, steps): (u32, u32), que
         tensors.push(&c.value);
         tensors.extend(local);
     }
-    let (id, shape) = (step.id, step.upstream.shape().to_vec());
+    let (id, shape, freed) = (step.id, step.upstream.shape().to_vec(), step.node.is_freed());
     tell(queue, &tensors, move |arrays| {
         let mut rest = arrays.iter().skip(1);
         let mut next = |shape: &[usize]| rest.next().map(|a| summary(a, shape));
@@ -93,6 +93,7 @@ fn node(step: &NodeStep, locals: &[Option<Tensor>], (at, steps): (u32, u32), que
             node: id,
             upstream: summary(&arrays[0], &shape),
             contributions,
+            freed,
             step: at,
             steps,
         })

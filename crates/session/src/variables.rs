@@ -14,6 +14,10 @@ use crate::summary::number_text;
 /// Characters of a variable's text at most.
 const TEXT: usize = 80;
 
+/// Modules in modules, and parameters of one variable, that are named at most.
+const DEEP: usize = 8;
+const PARAMETERS: usize = 100;
+
 /// What was told last.
 #[derive(Default)]
 pub struct Variables {
@@ -36,10 +40,17 @@ impl Variables {
                 queue.push(Event::Node(node));
             }
             let node = tensor.map(gradloom_engine::Tensor::id);
-            if let Some(node) = node
-                && self.bound.insert(binding.name.to_string(), node) != Some(node)
-            {
-                bindings.push(Binding { name: binding.name.to_string(), node, line: binding.line });
+            let mut named = Vec::new();
+            match node {
+                Some(node) => named.push((binding.name.to_string(), node)),
+                // What a function calls `self` has a name outside of it.
+                None if frame == 0 => parameters(&binding.value, &binding.name, DEEP, &mut named),
+                None => {}
+            }
+            for (name, node) in named {
+                if self.bound.insert(name.clone(), node) != Some(node) {
+                    bindings.push(Binding { name, node, line: binding.line });
+                }
             }
             variables.push(Variable {
                 name: binding.name.to_string(),
@@ -66,6 +77,23 @@ impl Variables {
             (Some(tensor), _) if tensor.count() == 1 => tensor.read().ok(),
             (None, Some(x)) => Some(Read::ready(Array::F64(vec![x.to_f64()]).into())),
             _ => None,
+        }
+    }
+}
+
+/// The parameters of a module, and of the modules that are its attributes, as `model.0.weight`.
+fn parameters(value: &Value, name: &str, deep: usize, named: &mut Vec<(String, NodeId)>) {
+    let Value::Instance(instance) = value else { return };
+    for (attribute, value) in instance.names.borrow().all() {
+        if deep == 0 || named.len() >= PARAMETERS {
+            return;
+        }
+        let name = || format!("{name}.{attribute}");
+        match value.tensor() {
+            Some(tensor) if tensor.is_parameter() => named.push((name(), tensor.id())),
+            Some(_) => {}
+            None if matches!(value, Value::Instance(_)) => parameters(&value, &name(), deep - 1, named),
+            None => {}
         }
     }
 }

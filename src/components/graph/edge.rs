@@ -35,8 +35,8 @@ pub fn wires(view: &View) -> Vec<Wire> {
             let (from, constant) = match input {
                 Input::Constant(x) if x.0.is_infinite() => continue,
                 Input::Constant(_) => (constant_key(node.place, i), true),
-                Input::Node(id) => match view.place_of(*id) {
-                    Some(place) => (place, false),
+                Input::Node(id) => match view.node(*id).filter(|from| !from.hidden) {
+                    Some(from) => (from.place, false),
                     None => continue,
                 },
             };

@@ -10,6 +10,8 @@ mod node;
 mod stage;
 mod tree;
 
+use std::cell::Cell;
+
 use camera::Camera;
 use drawing::drawing;
 use leptos::prelude::*;
@@ -29,17 +31,29 @@ use crate::ui::{El, button, effect, el};
 /// The panel with the graph.
 pub fn graph(bench: Bench) -> El {
     let stage = Stage::new();
+    // Whether the window looks at something of this run.
+    let placed = Cell::new(false);
     effect(move || {
         let window = stage.window.get();
-        let active = bench.view.with(|view| view.active());
+        let (mut places, newest) = bench.view.with(|view| {
+            let drawn = view.drawn().max_by_key(|node| node.id).map(|node| node.place);
+            (view.active(), drawn.filter(|_| view.whole || !placed.get()))
+        });
         if !stage.auto.get() {
             return;
         }
+        if places.is_empty() {
+            places.extend(newest);
+        }
         let fitted = bench.sheet.with(|sheet| {
-            let now = active.iter().filter_map(|place| sheet.node(*place)).reduce(|a, b| a.union(&b));
-            Camera::fit(sheet.bounds(), now, window, stage.whole.get())
+            let now: Vec<_> = places.iter().filter_map(|place| sheet.node(*place)).collect();
+            Camera::fit(sheet.bounds(), &now, window, stage.whole.get())
         });
-        stage.camera.set(fitted);
+        placed.set(!places.is_empty());
+        // A line that makes nothing is no reason to look elsewhere.
+        if let Some(fitted) = fitted {
+            stage.camera.set(fitted);
+        }
     });
     // Another program starts with the whole in sight.
     effect(move || {

@@ -15,6 +15,9 @@ use crate::ui::{Attributes, El, memo, svg};
 /// Longest name that is drawn whole.
 const LONGEST: usize = 16;
 
+/// Width of one character of a tag.
+const TAG: f32 = 5.9;
+
 /// What the boxes need to know besides their node.
 #[derive(Clone, Copy)]
 pub struct Around {
@@ -53,6 +56,11 @@ pub fn words(view: &View, node: &NodeView) -> String {
     if let Some(gradient) = node.gradient_text() {
         let word = if node.shape.is_empty() { gradient } else { "there".into() };
         text.push_str(&format!(", gradient {word}"));
+    }
+    let kept = view.kept(node);
+    if !kept.is_empty() {
+        let word = if node.freed { "kept, and let go of," } else { "keeps" };
+        text.push_str(&format!(", {word} {kept}"));
     }
     text.push_str(match node.kind {
         NodeKind::Leaf => ", leaf",
@@ -124,6 +132,11 @@ pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
     let inside = move || {
         node.get().map_or_else(Vec::new, |node| content(&node, rect.get(), bench.dark.get(), taped.get()))
     };
+    let kept = memo(move || {
+        node.with(|node| node.as_ref().map(|node| (bench.view.with(|view| view.kept(node)), node.freed)))
+            .filter(|(kept, _)| !kept.is_empty())
+    });
+    let tag = move || kept.get().map(|(kept, freed)| tag(&kept, freed, rect.get()));
     svg("g")
         .set("id", format!("node-{place}"))
         .set("role", "button")
@@ -137,6 +150,23 @@ pub fn node_box(bench: Bench, place: u64, around: Around) -> El {
         .on("mouseleave", move |_: Event| bench.hovered.set(Target::Nothing))
         .put(frame)
         .part(inside)
+        .part(tag)
+}
+
+/// What the node keeps for its backward rule, on its lower edge; paler and dashed once it let go of it.
+fn tag(kept: &str, freed: bool, rect: Rect) -> El {
+    let room = (rect.width - 40.0) / TAG;
+    let mut says = format!("{} {kept}", if freed { "freed" } else { "keeps" });
+    if says.chars().count() as f32 > room {
+        says = format!("{} {}", if freed { "freed" } else { "keeps" }, kept.split(", ").count());
+    }
+    let width = says.chars().count() as f32 * TAG + 14.0;
+    let shape = svg("rect").set("width", pixels(width)).set("height", "17").set("rx", "5");
+    svg("g")
+        .class(if freed { "tag freed" } else { "tag" })
+        .set("transform", dom::translate(10.0, rect.height - 6.0))
+        .test("tag")
+        .put([shape, text("", "7", "12", &says)])
 }
 
 fn text(class: &str, x: &str, y: &str, text: &str) -> El {

@@ -21,6 +21,7 @@ impl View {
     fn begin_moment(&mut self, now: Now) {
         self.now = now;
         self.made.clear();
+        self.whole = false;
         self.stage = Stage::Under;
         self.paused = None;
         for node in &mut self.nodes {
@@ -80,6 +81,10 @@ impl View {
             }
             Event::Pass(pass) => {
                 self.pass = Some(*pass);
+                if self.condensed {
+                    self.whole = true;
+                    self.made.clear();
+                }
                 for node in &mut self.nodes {
                     if node.pass.is_some_and(|made| made != *pass) && !node.stale {
                         Arc::make_mut(node).stale = true;
@@ -123,10 +128,22 @@ impl View {
                 _ => self.passes.push((pass, vec![node.place])),
             }
         }
+        // The memory that a parameter was made on says nothing that the parameter does not say.
+        if node.kind == NodeKind::Leaf
+            && let [Input::Node(id)] = node.inputs.as_slice()
+            && let Some(blank) = self.node_mut(*id)
+            && blank.op == "empty"
+            && blank.storage == node.storage
+        {
+            blank.hidden = true;
+            let place = blank.place;
+            self.made.retain(|made| *made != place);
+        }
         // A gradient that is computed with takes part in the graph.
         for input in &node.inputs {
             if let Input::Node(id) = input
                 && let Some(input) = self.node_mut(*id)
+                && input.op == "grad"
             {
                 input.hidden = false;
             }
@@ -155,7 +172,7 @@ impl View {
     }
 
     fn touch(&mut self, place: u64) {
-        if !self.made.contains(&place) {
+        if !self.whole && !self.made.contains(&place) {
             self.made.push(place);
         }
     }
@@ -230,6 +247,7 @@ impl View {
         self.backward = Some((backward.step, backward.steps));
         if let Some(node) = self.node_mut(backward.node) {
             node.gradient = Some(Arc::new(backward.upstream.clone()));
+            node.freed |= backward.freed;
         }
         for contribution in &backward.contributions {
             let arrival = Arrival {

@@ -87,6 +87,8 @@ pub struct View {
     gradients: Vec<(NodeId, NodeId)>,
     /// Places of the nodes made or changed in this moment.
     pub made: Vec<u64>,
+    /// The moment shows a whole pass, because those before it were only counted.
+    pub whole: bool,
     /// The root of the current or last backward pass.
     pub root: Option<NodeId>,
     /// Nodes handed on and nodes of the pass, while it is under way.
@@ -134,6 +136,11 @@ impl View {
     /// The name, else the operator, of a tensor's node.
     pub fn label(&self, id: NodeId) -> String {
         self.node(id).map_or_else(|| "?".into(), |node| node.label().to_string())
+    }
+
+    /// The line that bound a variable last; 0 where there is none of that name.
+    pub fn line_of(&self, name: &str) -> u32 {
+        self.variables.iter().find(|variable| variable.name == name).map_or(0, |variable| variable.line)
     }
 
     /// The nodes that are drawn.

@@ -199,6 +199,25 @@ impl Node {
         self.edges.borrow().clone()
     }
 
+    /// The tensors that it keeps for the backward pass, each once, with their bytes.
+    pub(crate) fn keeps(&self) -> Vec<(TensorId, usize)> {
+        let (kept, result) = (self.kept.borrow(), self.result.borrow());
+        let args =
+            kept.iter().filter_map(|kept| if let KeptArg::Tensor(kept) = kept { Some(kept) } else { None });
+        let mut keeps: Vec<(TensorId, usize)> = Vec::new();
+        for kept in args.chain(result.as_ref()) {
+            if !keeps.iter().any(|(id, _)| *id == kept.id) {
+                keeps.push((kept.id, kept.layout.count() * kept.storage.dtype().size()));
+            }
+        }
+        keeps
+    }
+
+    /// Whether it let go of what it kept.
+    pub fn is_freed(&self) -> bool {
+        self.freed.get()
+    }
+
     /// The same, looked at.
     pub(crate) fn each_edge(&self, mut look: impl FnMut(&Edge)) {
         self.edges.borrow().iter().for_each(&mut look);

@@ -26,7 +26,8 @@ pub(super) struct Kept {
     pub origin: Origin,
     /// The tensor itself, while it lives: where it stands now is told where it was changed.
     pub handle: WeakTensor,
-    id: TensorId,
+    /// Its number.
+    pub id: TensorId,
 }
 
 impl Kept {

@@ -41,10 +41,8 @@ def road(N):
         times['loop'] = seconds(loop, x)
     times['mask'] = seconds(mask, x)
     times[device.type] = seconds(tensor, t)
-    print(f'N = {N:,}')
     for name, s in times.items():
-        lane = '=' * round(40 * min(times.values()) / s)
-        print(f'  {name:<5}|{lane:<40}| {s * 1e6:12,.0f} µs')
+        print(f'N = {N:9,}  {name:<5} {s * 1e6:12,.0f} µs')
     return times
 
 for turn in range(300):       # a practice run for everybody
@@ -52,6 +50,15 @@ for turn in range(300):       # a practice run for everybody
 
 sizes = [1, 100, 10000, 1000000]
 races = [road(N) for N in sizes]
+
+# A road for each race, with a lane for each way, when the fastest has arrived.
+figure, roads = plt.subplots(len(sizes), figsize=(6, 6), layout='constrained')
+for ax, N, times in zip(roads, sizes, races):
+    names = list(times)
+    ax.barh(names, [1] * len(names), color='lightgray')
+    ax.barh(names, [min(times.values()) / s for s in times.values()])
+    ax.set_title(f'N = {N:,}')
+plt.show()
 
 for name in races[0]:
     times = [race[name] for race in races if name in race]

@@ -110,8 +110,14 @@ impl Run {
             Record::Changed { id, op, value, .. } => {
                 let tensor = self.nodes.tensor(id);
                 let read = value.or_else(|| tensor.as_ref().filter(|t| t.count() <= SHOWN)?.read().ok());
-                if let (Some(read), Some(tensor)) = (read, tensor) {
+                if let (Some(read), Some(tensor)) = (read, &tensor) {
                     push_value(&mut self.queue, id, read, tensor.shape().to_vec(), op);
+                }
+                // What shares the memory has other numbers now, too.
+                for other in tensor.map_or_else(Vec::new, |tensor| self.nodes.sharing(&tensor)) {
+                    if let Ok(read) = other.read() {
+                        push_value(&mut self.queue, other.id(), read, other.shape().to_vec(), op);
+                    }
                 }
             }
             Record::Turn { .. } | Record::Backward { .. } => {}
