@@ -118,8 +118,10 @@ fn whole_pass(view: &View) -> Vec<El> {
 /// `c = a + b = 2 + 1 = 3`.
 fn equation(view: &View, node: &NodeView) -> [El; 2] {
     let is_scalar = node.shape.is_empty();
-    let formula = view.made_from(node);
-    let values = view.made_from_values(node);
+    // How a leaf came to its memory is not part of the graph.
+    let made = node.kind != NodeKind::Leaf;
+    let formula = if made { view.made_from(node) } else { String::new() };
+    let values = if made { view.made_from_values(node) } else { String::new() };
     let result = node.value.as_deref().map_or_else(|| number::shape(&node.shape), number::brief);
     let mut parts = vec![term(node.label(), "", "node")];
     if !formula.is_empty() {
@@ -255,8 +257,7 @@ fn chosen_node(view: &View, node: &NodeView) -> Vec<El> {
     if let Some(pass) = node.pass {
         facts.push(format!("pass {}", pass + 1));
     }
-    let title =
-        if node.op == node.label() { node.op.clone() } else { format!("{} · {}", node.label(), node.op) };
+    let title = node.title();
     let mut parts = vec![heading(&title), el("p").class("facts").put(facts.join(" · "))];
     parts.extend(equation(view, node));
     parts.extend(gradient(node, &format!("∂ {}", node.label()), "its gradient"));

@@ -111,8 +111,7 @@ fn facts(node: &NodeView, kept: &str) -> El {
     let row = |(name, value): (&str, String)| {
         el("div").put(el("dt").put(name)).put(el("dd").set("data-fact", name).put(value))
     };
-    let title =
-        if node.op == node.label() { node.op.clone() } else { format!("{} · {}", node.label(), node.op) };
+    let title = node.title();
     el("div")
         .put(el("h3").put(title))
         .put(el("dl").class("facts").test("facts").put(rows.into_iter().map(row).collect::<Vec<_>>()))

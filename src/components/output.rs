@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, HtmlDialogElement};
 
 use crate::bench::Bench;
 use crate::export;
@@ -92,11 +92,31 @@ pub fn output(bench: Bench) -> El {
 fn picture(index: usize, figure: &Drawing) -> El {
     let address =
         format!("data:image/svg+xml;base64,{}", base64::encode(figure.svg.as_bytes(), base64::DATA));
-    let image = el("img")
-        .set("src", address)
-        .set("alt", format!("Figure {}, drawn on line {}", index + 1, figure.line));
+    let image = || {
+        el("img")
+            .set("src", &address)
+            .set("alt", format!("Figure {}, drawn on line {}", index + 1, figure.line))
+    };
+    let large = el("dialog").class("large").set("aria-label", format!("Figure {}", index + 1)).put(image());
+    let dialog = large.is::<HtmlDialogElement>();
+    let enlarge = {
+        let dialog = dialog.clone();
+        move || {
+            if let Some(dialog) = dialog.as_ref().filter(|dialog| !dialog.open()) {
+                // Refused only where it is open already.
+                let _ = dialog.show_modal();
+            }
+        }
+    };
+    let large = large.click(move || dialog.iter().for_each(HtmlDialogElement::close));
     let svg = figure.svg.clone();
     let save = move || export::save(&format!("figure-{}.svg", index + 1), "image/svg+xml", &svg);
     let save = button("link").click(save).put("Save as SVG");
-    el("figure").class("drawn").test("figure").put(image).put(el("figcaption").put(save))
+    let enlarge = button("link").test("enlarge").click(enlarge).put("Enlarge");
+    el("figure")
+        .class("drawn")
+        .test("figure")
+        .put(image())
+        .put(el("figcaption").class("links").put([enlarge, save]))
+        .put(large)
 }

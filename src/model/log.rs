@@ -100,7 +100,8 @@ impl Log {
                 Arc::make_mut(&mut self.moments).push(moment(Kind::Summed));
                 self.complete = true;
             }
-            Event::Node(_)
+            Event::Pass(_)
+            | Event::Node(_)
             | Event::Value { .. }
             | Event::Output { .. }
             | Event::Condensed

@@ -128,6 +128,15 @@ impl NodeView {
         self.name().unwrap_or(&self.op)
     }
 
+    /// Its name with its operator, where it is the work of one: `c · add`.
+    pub fn title(&self) -> String {
+        match self.kind {
+            _ if self.op == self.label() => self.op.clone(),
+            NodeKind::Leaf => format!("{} · leaf", self.label()),
+            _ => format!("{} · {}", self.label(), self.op),
+        }
+    }
+
     /// Its gradient as text: a sum such as `2 + 3` while the pass is under way, then the total; a shape for tensors.
     pub fn gradient_text(&self) -> Option<String> {
         if self.open && !self.arrivals.is_empty() && self.shape.is_empty() {

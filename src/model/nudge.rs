@@ -45,7 +45,9 @@ impl Plan {
         let Plan { before, between, name, loss, loss_indent, .. } = self;
         let prints: Vec<String> = places
             .iter()
-            .map(|place| format!("{loss_indent}print({name}.grad.view(-1)[{place} % {name}.numel()].item())"))
+            .map(|place| {
+                format!("{loss_indent}print({name}.grad.reshape(-1)[{place} % {name}.numel()].item())")
+            })
             .collect();
         format!(
             "{before}\n{between}\n{loss_indent}{loss}.backward()\n{}\n{loss_indent}raise SystemExit\n",
@@ -117,8 +119,8 @@ mod tests {
         assert_eq!(plan.loss(1, "-0.01"), expected);
         let told = plan.gradients(&[0, 7]);
         assert!(told.ends_with(
-            "    l.backward()\n    print(w.grad.view(-1)[0 % w.numel()].item())\n    \
-             print(w.grad.view(-1)[7 % w.numel()].item())\n    raise SystemExit\n"
+            "    l.backward()\n    print(w.grad.reshape(-1)[0 % w.numel()].item())\n    \
+             print(w.grad.reshape(-1)[7 % w.numel()].item())\n    raise SystemExit\n"
         ));
     }
 

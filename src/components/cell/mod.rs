@@ -10,6 +10,7 @@ use gradloom_protocol::Diagnostic;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::graph::watch_size;
 use super::output::output;
 use crate::bench::{Bench, Lit};
 use crate::model::highlight::{self, Style};
@@ -69,7 +70,11 @@ pub fn cell(bench: Bench) -> El {
 
 /// Scrolls the cell, and nothing around it, as far as the current line needs.
 fn keep_in_sight(editor: Element, now: Memo<u32>) {
+    let size = RwSignal::new((0.0, 0.0));
+    watch_size(editor.clone(), size);
     effect(move || {
+        // What is printed takes room from the cell.
+        size.track();
         let line = now.get();
         let Ok(Some(row)) = editor.query_selector(&format!(".row:nth-child({line})")) else { return };
         let (window, row) = (editor.get_bounding_client_rect(), row.get_bounding_client_rect());

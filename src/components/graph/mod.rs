@@ -17,7 +17,8 @@ use drawing::drawing;
 use leptos::prelude::*;
 use minimap::minimap;
 pub use node::words;
-use stage::{Stage, watch_size};
+use stage::Stage;
+pub use stage::watch_size;
 use tree::tree;
 use web_sys::Element;
 

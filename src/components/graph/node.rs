@@ -193,7 +193,7 @@ fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
         let gradient = node.gradient_text().map(|gradient| format!("∂ {gradient}"));
         parts.extend(gradient.map(|it| text("gr", &right, &bottom, &it).set("text-anchor", "end")));
         if untracked {
-            parts.push(text("opn", &right, &bottom, "no gradient").set("text-anchor", "end"));
+            parts.push(text("opn", &right, &bottom, "no ∂").set("text-anchor", "end"));
         }
         return parts;
     }

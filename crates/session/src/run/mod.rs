@@ -353,8 +353,19 @@ impl Run {
         self.tell_variables();
     }
 
-    fn rest(&mut self, reason: PauseReason) {
+    /// Where a run that was only counted stands: a moment of its own.
+    fn arrive(&mut self) {
+        let line = self.machine.line();
+        if self.detail == Detail::Condensed && line > 0 {
+            self.moments += 1;
+            let stack = report::stack(&self.machine);
+            self.queue.push(Event::Line(Line { line, stack, pass: self.passes.count().checked_sub(1) }));
+        }
         self.expand();
+    }
+
+    fn rest(&mut self, reason: PauseReason) {
+        self.arrive();
         self.purpose = Purpose::Rest;
         self.tell_variables();
         self.tell_progress(true);
@@ -363,7 +374,7 @@ impl Run {
     }
 
     fn end(&mut self, last: Event) {
-        self.expand();
+        self.arrive();
         self.over = true;
         self.purpose = Purpose::Rest;
         self.tell_variables();
