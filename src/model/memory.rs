@@ -144,14 +144,15 @@ mod tests {
     /// `storage_offset()` tell them.
     fn view() -> View {
         let mut log = Log::default();
-        let tensors: [(u64, &str, &[u64], &[u64], u64); 3] =
-            [(1, "a", &[3, 4], &[4, 1], 0), (2, "t", &[4, 3], &[1, 4], 0), (3, "column", &[3], &[4], 1)];
-        for (id, name, shape, strides, offset) in tensors {
+        let tensor = |id: u64, name: &str, shape: &[u64], strides: &[u64], offset: u64| {
             let mut node = fixture::node(id, id, name, "", 1);
             (node.shape, node.strides, node.offset) = (shape.to_vec(), strides.to_vec(), offset);
             node.storage = 7;
-            log.push(Event::Node(node));
-        }
+            Event::Node(node)
+        };
+        log.push(tensor(1, "a", &[3, 4], &[4, 1], 0));
+        log.push(tensor(2, "t", &[4, 3], &[1, 4], 0));
+        log.push(tensor(3, "column", &[3], &[4], 1));
         let mut summary = fixture::scalar(0.0);
         (summary.rows, summary.cols, summary.shape) = (3, 4, vec![3, 4]);
         summary.numbers = (0..12).map(|x| Number(f64::from(x) + 0.5)).collect();
