@@ -20,7 +20,7 @@ const NEAR: f64 = 12.0;
 const STEPS: f64 = 40.0;
 
 /// What is done to the pairs.
-type Edit = dyn Fn(&mut Vec<(f64, f64)>);
+type Edit<'a> = dyn Fn(&mut Vec<(f64, f64)>) + 'a;
 
 /// The field while its program is in the cell: a press sets a point, dragging moves one, Delete takes it away, and each
 /// time the list in the program is written anew and the program runs.
@@ -47,7 +47,7 @@ fn pad(bench: Bench, field: Rc<Field>) -> El {
     let pairs = move || list.with(|list| list.as_ref().map_or_else(Vec::new, |list| list.pairs.clone()));
     let change = {
         let field = field.clone();
-        Rc::new(move |change: &Edit| {
+        Rc::new(move |change: &Edit<'_>| {
             let Some(list) = list.get_untracked() else { return };
             let mut pairs = list.pairs.clone();
             change(&mut pairs);
@@ -160,7 +160,12 @@ fn pad(bench: Bench, field: Rc<Field>) -> El {
 }
 
 /// A point: the arrow keys move it, Delete takes it away.
-fn point(i: usize, list: Memo<Option<Points>>, field: Rc<Field>, change: Rc<impl Fn(&Edit) + 'static>) -> El {
+fn point(
+    i: usize,
+    list: Memo<Option<Points>>,
+    field: Rc<Field>,
+    change: Rc<impl Fn(&Edit<'_>) + 'static>,
+) -> El {
     let pair = move || list.with(|list| list.as_ref().and_then(|list| list.pairs.get(i).copied()));
     let steps = ((field.x.1 - field.x.0) / STEPS, (field.y.1 - field.y.0) / STEPS);
     let key = move |event: KeyboardEvent| {
