@@ -12,7 +12,7 @@ use crate::random::Generator;
 use crate::record::{Record, Trace};
 use crate::storage::{Buffer, Storage};
 use crate::tensor::TensorId;
-use crate::{DType, Device, Error, HostError, Layout, Result, Scalar, Site, Tensor, layout};
+use crate::{DType, Device, Error, Layout, Result, Scalar, Site, Tensor, layout};
 
 /// An engine with its devices. Cloning the handle does not copy it; tensors of two engines do not mix.
 #[derive(Clone)]
@@ -135,15 +135,6 @@ impl Engine {
     /// What happened since the last call, for whoever draws it.
     pub fn take_log(&self) -> Vec<Record> {
         std::mem::take(&mut self.0.log.borrow_mut())
-    }
-
-    /// The values of a tensor; where they are on their way, an error of the kind [`crate::ErrorKind::Pending`].
-    pub fn require(&self, tensor: &Tensor) -> Result<Rc<crate::Array>> {
-        match tensor.host() {
-            Ok(array) => Ok(array),
-            Err(HostError::Failed(error)) => Err(error),
-            Err(HostError::Wait(read)) => Err(Error::pending(read)),
-        }
     }
 
     /// A loop of the program, at this line, begins another turn.
@@ -314,7 +305,7 @@ impl Engine {
 
     /// Moves a tensor to another device and records it.
     pub(crate) fn transfer(&self, tensor: &Tensor, device: Device, op: ToDevice) -> Result<Tensor> {
-        let values = self.require(tensor)?;
+        let values = tensor.host()?;
         let out = self.place((*values).clone(), tensor.shape(), device)?;
         let args = [Arg::from(tensor)];
         let tracked = self.grad_enabled() && tensor.requires_grad();

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use crate::Read;
 
@@ -28,9 +29,13 @@ pub enum ErrorKind {
     Pending,
 }
 
-/// A refusal.
+/// A refusal: a [`Refusal`] behind a pointer, because every function hands one on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Refusal>);
+
+/// What a refusal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
     /// Its class.
     pub kind: ErrorKind,
     /// The operator that refused, empty outside of one.
@@ -47,7 +52,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A refusal of this class.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error { kind, op: "", message: message.into(), help: String::new() }
+        Error(Box::new(Refusal { kind, op: "", message: message.into(), help: String::new() }))
     }
 
     /// `RuntimeError`.
@@ -98,6 +103,20 @@ impl Error {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
+    }
+}
+
+impl Deref for Error {
+    type Target = Refusal;
+
+    fn deref(&self) -> &Refusal {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Refusal {
+        &mut self.0
     }
 }
 

@@ -120,13 +120,13 @@ pub use array::{Array, Scalar};
 pub use device::Device;
 pub use dtype::DType;
 pub use engine::Engine;
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, Refusal, Result};
 pub use layout::Layout;
 pub use op::{Arg, Meta, Operator};
 pub use record::{Made, Operand, Record, Trace};
 pub use site::{CallSite, Site};
 pub use storage::{Read, Storage};
-pub use tensor::{HostError, Tensor, TensorId, ViewOrigin, WeakTensor};
+pub use tensor::{Tensor, TensorId, ViewOrigin, WeakTensor};
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

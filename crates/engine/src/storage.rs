@@ -124,14 +124,14 @@ impl Storage {
 
     /// Every read of a version is kept, because whoever asked for several views of it asks for all of them again when
     /// one has come. From so many on the whole storage is read instead.
-    pub(crate) fn host(&self, tensor: &Tensor) -> Result<Rc<Array>, Result<Read, Error>> {
+    pub(crate) fn host(&self, tensor: &Tensor) -> Result<Rc<Array>> {
         const MOST: usize = 64;
         let layout = tensor.layout();
         let whole = match self.buffer() {
             Buffer::Cpu(array) => {
                 // An expanded tensor has more elements than its storage.
                 if layout.count() > array.len() {
-                    self.engine.check_budget(&layout.shape, self.dtype).map_err(Err)?;
+                    self.engine.check_budget(&layout.shape, self.dtype)?;
                 }
                 return Ok(crate::device::cpu::gather(&array, layout));
             }
@@ -146,7 +146,7 @@ impl Storage {
                 let shown = if self.host.borrow().len() < MOST { layout } else { &whole };
                 let read = match held(layout) {
                     Some(read) => return finished(read, layout, layout),
-                    None => self.read(shown, tensor.engine()).map_err(Err)?,
+                    None => self.read(shown, tensor.engine())?,
                 };
                 self.host.borrow_mut().push((shown.clone(), read.clone()));
                 (shown, read)
@@ -157,12 +157,12 @@ impl Storage {
 }
 
 /// The elements of a layout, from a read that shows them or the whole storage.
-fn finished(read: Read, shown: &Layout, layout: &Layout) -> Result<Rc<Array>, Result<Read, Error>> {
+fn finished(read: Read, shown: &Layout, layout: &Layout) -> Result<Rc<Array>> {
     match read.get() {
         Some(Ok(array)) if shown == layout => Ok(array),
         Some(Ok(array)) => Ok(crate::device::cpu::gather(&array, layout)),
-        Some(Err(error)) => Err(Err(error)),
-        None => Err(Ok(read)),
+        Some(Err(error)) => Err(error),
+        None => Err(Error::pending(read)),
     }
 }
 

@@ -311,12 +311,10 @@ impl Tensor {
     }
 
     /// The values, if they are on this side: at once for a CPU tensor; for a GPU tensor once a read of this version
-    /// came back. Otherwise the read to wait for, after which this call succeeds.
-    pub fn host(&self) -> Result<Rc<Array>, HostError> {
-        self.0.storage.host(self).map_err(|read| match read {
-            Ok(read) => HostError::Wait(read),
-            Err(error) => HostError::Failed(error),
-        })
+    /// came back. Otherwise an error of the kind [`crate::ErrorKind::Pending`], with the read to wait for, after which
+    /// this call succeeds.
+    pub fn host(&self) -> Result<Rc<Array>> {
+        self.0.storage.host(self)
     }
 
     /// The values, waiting for them. Natively only: a browser cannot wait.
@@ -325,14 +323,6 @@ impl Tensor {
         let read = self.read()?;
         self.0.engine.wait(&read)
     }
-}
-
-/// Why values are not on this side.
-pub enum HostError {
-    /// They are on their way: wait for this read, then ask again.
-    Wait(Read),
-    /// They cannot be read.
-    Failed(Error),
 }
 
 impl std::fmt::Debug for Tensor {

@@ -1,9 +1,10 @@
 //! What functions of ours get: the engine, the output, and ways to ask for what only the machine can do.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use gradloom_engine::{Array, Engine, Tensor};
+use gradloom_engine::{Array, Engine, Read, Tensor};
 
 use crate::class::Names;
 use crate::error::Interrupt;
@@ -38,8 +39,14 @@ pub struct Printed {
     pub error: bool,
 }
 
-/// What a function of ours needs the machine for.
+thread_local! {
+    static ASKED: RefCell<Option<Ask>> = const { RefCell::new(None) };
+}
+
+/// What a function of ours needs first.
 pub enum Ask {
+    /// Values from the device.
+    Wait(Read),
     /// A call of a function of the program.
     Call(Call),
     /// The next value of a generator; an exception of that class ends it with [`Value::Unbound`].
@@ -48,6 +55,19 @@ pub enum Ask {
     Task(Box<dyn Task>),
     /// The text of a library to be run.
     Load(&'static Module),
+}
+
+impl Ask {
+    /// To be returned. It is kept beside the interrupt, so that results stay small.
+    pub(crate) fn interrupt(self) -> Interrupt {
+        ASKED.set(Some(self));
+        Interrupt::Ask
+    }
+
+    /// What the last [`Interrupt::Ask`] asks for.
+    pub(crate) fn take() -> Option<Ask> {
+        ASKED.take()
+    }
 }
 
 /// A call of a function of the program.
@@ -218,7 +238,7 @@ impl Context {
     pub(crate) fn ask(&mut self, ask: impl FnOnce() -> Ask) -> Result {
         match self.answer(0) {
             Some(answer) => Ok(answer),
-            None => Err(Interrupt::Ask(Box::new(ask()))),
+            None => Err(ask().interrupt()),
         }
     }
 
@@ -226,7 +246,7 @@ impl Context {
     pub(crate) fn library_member(&mut self, module: &'static Module, name: &str) -> Result<Option<Value>> {
         match self.libraries.iter().find(|(n, _)| *n == module.name) {
             Some((_, names)) => Ok(names.as_ref().and_then(|n| n.get(name))),
-            None => Err(Interrupt::Ask(Box::new(Ask::Load(module)))),
+            None => Err(Ask::Load(module).interrupt()),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gradloom_engine::{ErrorKind, HostError, Read};
+use gradloom_engine::ErrorKind;
 
 use crate::class::{Class, Names};
 use crate::context::Ask;
@@ -17,10 +17,8 @@ pub use crate::types::exceptions::*;
 pub enum Interrupt {
     /// An exception.
     Raise(Rc<Exception>),
-    /// It needs values from the device first; it is run again once they are here.
-    Wait(Read),
-    /// It needs code of the program to run first; it is run again with the result. Made by [`crate::Context`] only.
-    Ask(Box<Ask>),
+    /// It needs something first, and is run again with the result; [`Ask::take`] says what.
+    Ask,
 }
 
 /// The class of an exception.
@@ -180,7 +178,7 @@ pub fn recursion_error(doing: &str) -> Interrupt {
 impl From<gradloom_engine::Error> for Interrupt {
     fn from(error: gradloom_engine::Error) -> Interrupt {
         if let Some(read) = error.take_pending() {
-            return Interrupt::Wait(read);
+            return Ask::Wait(read).interrupt();
         }
         let class = match error.kind {
             ErrorKind::Runtime | ErrorKind::Memory | ErrorKind::Pending => &RUNTIME_ERROR,
@@ -189,15 +187,6 @@ impl From<gradloom_engine::Error> for Interrupt {
             ErrorKind::Index => &INDEX_ERROR,
             ErrorKind::Unsupported => &NOT_IMPLEMENTED_ERROR,
         };
-        Exception::new(class, error.message).help(error.help).raise()
-    }
-}
-
-impl From<HostError> for Interrupt {
-    fn from(error: HostError) -> Interrupt {
-        match error {
-            HostError::Wait(read) => Interrupt::Wait(read),
-            HostError::Failed(error) => error.into(),
-        }
+        Exception::new(class, error.message.as_str()).help(error.help.as_str()).raise()
     }
 }

@@ -85,7 +85,7 @@ fn what_an_operation_keeps_of_a_view_is_guarded() {
 fn refusals_are_pytorchs() {
     let engine = engine();
     let x = leaf(&engine, &[3], &[1.0, 2.0, 3.0]);
-    let message = |result: Result<()>| result.unwrap_err().message;
+    let message = |result: Result<()>| result.unwrap_err().message.clone();
     assert_eq!(
         message(ops::select(&x, 0, 0).unwrap().mul_(2.0)),
         "a view of a leaf Variable that requires grad is being used in an in-place operation."

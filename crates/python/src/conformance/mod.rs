@@ -8,7 +8,7 @@ mod read;
 use gradloom_engine::autograd::{BackwardPass, Options};
 use gradloom_engine::{Array, DType, Device, Tensor, ops};
 
-use crate::context::{Context, Host};
+use crate::context::{Ask, Context, Host};
 use crate::error::{Interrupt, attribute_error};
 use crate::modules::torch::{DTypeObject, TENSOR};
 use crate::native::Result;
@@ -216,7 +216,10 @@ impl Runner {
             self.cx.asked = 0;
             match act(&mut self.cx) {
                 Ok(value) => return Ok(value),
-                Err(Interrupt::Wait(read)) => {
+                Err(Interrupt::Ask) => {
+                    let Some(Ask::Wait(read)) = Ask::take() else {
+                        return Err("it asks for the machine".to_owned());
+                    };
                     self.cx.engine.flush();
                     while read.get().is_none() {
                         self.cx.engine.gpu().map_err(|e| e.to_string())?.settled().await;
@@ -228,7 +231,6 @@ impl Runner {
                     let message = message.as_str().unwrap_or_default().to_owned();
                     return Err(format!("{class}: {message}"));
                 }
-                Err(Interrupt::Ask(_)) => return Err("it asks for the machine".to_owned()),
             }
         }
         Err(format!("it has not enough of {MOST_READS} values from the device"))

@@ -20,8 +20,9 @@ const DEEPEST: usize = 1000;
 
 impl Machine {
     /// Does what a function of ours asked for.
-    pub(super) fn begin(&mut self, ask: Ask) -> Option<Pause> {
-        match ask {
+    pub(super) fn begin(&mut self) -> Option<Pause> {
+        match Ask::take()? {
+            Ask::Wait(read) => Some(Pause::Wait(vec![read])),
             Ask::Task(task) => {
                 self.entries.push(Entry::Task(TaskEntry { task, answers: Vec::new() }));
                 None

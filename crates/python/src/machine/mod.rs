@@ -157,15 +157,10 @@ impl Machine {
                 self.answer(value);
                 None
             }
-            Err(Interrupt::Wait(read)) => {
+            Err(Interrupt::Ask) => {
                 entry.answers = answers;
                 self.entries.push(Entry::Task(entry));
-                Some(Pause::Wait(vec![read]))
-            }
-            Err(Interrupt::Ask(ask)) => {
-                entry.answers = answers;
-                self.entries.push(Entry::Task(entry));
-                self.begin(*ask)
+                self.begin()
             }
             Err(Interrupt::Raise(exception)) => {
                 entry.task.abandon(&mut self.cx);

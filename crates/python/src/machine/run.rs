@@ -87,15 +87,10 @@ impl Machine {
                             self.entries.push(Entry::Frame(frame));
                             return self.unwind(exception);
                         }
-                        Err(Interrupt::Wait(read)) => {
+                        Err(Interrupt::Ask) => {
                             frame.answers = std::mem::take(&mut self.cx.answers);
                             self.entries.push(Entry::Frame(frame));
-                            return Some(Pause::Wait(vec![read]));
-                        }
-                        Err(Interrupt::Ask(ask)) => {
-                            frame.answers = std::mem::take(&mut self.cx.answers);
-                            self.entries.push(Entry::Frame(frame));
-                            return self.begin(*ask);
+                            return self.begin();
                         }
                     }
                     if !self.cx.answers.is_empty() {

@@ -50,7 +50,7 @@ pub fn draw(
     make: impl FnOnce(&mut Generator) -> gradloom_engine::Result<Array>,
 ) -> Result<Array> {
     with(cx, args, i, make)?.map_err(|e| match e.message.contains("not implemented for") {
-        true => unsupported(e.message),
+        true => unsupported(e.message.as_str()),
         false => Interrupt::from(e),
     })
 }

@@ -308,7 +308,7 @@ fn bernoulli_(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
     match args.some(1) {
         Some(Value::Tensor(p)) => {
-            let p = ops::expand(p, x.shape()).map_err(|e| index_error(e.message))?;
+            let p = ops::expand(p, x.shape()).map_err(|e| index_error(e.message.as_str()))?;
             let values = chances(cx, args, &p, 2)?;
             refill(cx, x, "bernoulli_", gradloom_engine::device::cpu::convert(&values, x.dtype()))?;
             Ok(args[0].clone())
