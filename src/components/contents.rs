@@ -13,10 +13,10 @@ type Found = (usize, Vec<usize>);
 
 /// Lessons in which every word stands in the title, the goal, the group or a heading; then the headings with all words.
 fn search(wanted: &str) -> Vec<Found> {
-    let wanted = wanted.to_lowercase();
+    let wanted = wanted.to_ascii_lowercase();
     let words: Vec<&str> = wanted.split_whitespace().collect();
     let has_all = |text: String| {
-        let text = text.to_lowercase();
+        let text = text.to_ascii_lowercase();
         words.iter().all(|word| text.contains(word))
     };
     let in_lesson = |(i, lesson): (usize, &Lesson)| {

@@ -37,6 +37,12 @@ pub fn lines(program: &str) -> Vec<Vec<(Style, String)>> {
     program.split('\n').map(|line| pieces(line, &mut open)).collect()
 }
 
+/// Whether a character may be part of a name. Beyond ASCII every one: telling letters from signs takes a large table, and
+/// Python knows no sign there.
+pub fn is_of_name(c: char) -> bool {
+    c == '_' || c.is_ascii_alphanumeric() || !c.is_ascii()
+}
+
 fn pieces(line: &str, open: &mut Option<&'static str>) -> Vec<(Style, String)> {
     let mut found: Vec<(Style, String)> = Vec::new();
     let mut rest = line;
@@ -63,8 +69,7 @@ fn next(rest: &str, open: &mut Option<&'static str>) -> (Style, usize) {
     if first == '#' {
         return (Style::Comment, rest.len());
     }
-    let word =
-        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').map(char::len_utf8).sum::<usize>();
+    let word = rest.chars().take_while(|c| is_of_name(*c)).map(char::len_utf8).sum::<usize>();
     let (prefix, quoted) = rest.split_at_checked(word).unwrap_or(("", rest));
     let is_prefix = prefix.len() <= 2 && prefix.chars().all(|c| "rRbBfFuU".contains(c));
     if is_prefix && quoted.starts_with(['"', '\'']) {

@@ -66,10 +66,10 @@ impl Axes {
             let every = (span / 4.0).ceil().max(1.0);
             let first = (self.low / every).ceil();
             let decades = (0..16).map(|i| (first + f64::from(i)) * every);
-            return decades.take_while(|t| *t <= self.high).map(|t| 10f64.powf(t)).collect();
+            return decades.take_while(|t| *t <= self.high).map(|t| 10f64.powi(t as i32)).collect();
         }
         let rough = span / 4.0;
-        let decade = 10f64.powf(rough.log10().floor());
+        let decade = 10f64.powi(rough.log10().floor() as i32);
         let nice = [1.0, 2.0, 5.0, 10.0].into_iter().find(|n| n * decade >= rough).unwrap_or(10.0) * decade;
         let first = (self.low / nice).ceil();
         (0..16).map(|i| (first + f64::from(i)) * nice).take_while(|t| *t <= self.high).collect()

@@ -1,5 +1,6 @@
 //! Numbers in a program that a slider can hold: `NAME = torch.tensor(NUMBER…`.
 
+use super::highlight::is_of_name;
 use super::number;
 
 /// A literal with its name.
@@ -56,7 +57,7 @@ pub fn knobs(program: &str) -> Vec<Knob> {
 fn literal(line: &str) -> Option<(&str, usize, usize)> {
     let (name, rest) = line.split_once('=')?;
     let name = name.trim_end();
-    let letters = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let letters = name.chars().all(is_of_name);
     if name.is_empty() || !letters || name.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }

@@ -104,9 +104,15 @@ fn curves(route: &[Point]) -> impl Iterator<Item = [Point; 4]> {
     route.windows(4).step_by(3).filter_map(|points| points.try_into().ok())
 }
 
-/// The parameter at which an S-shaped curve has done the fraction `done` of its way across: the root of 3t² − 2t³ = done.
+/// The parameter at which an S-shaped curve has done the fraction `done` of its way across: the root of 3t² − 2t³ = done,
+/// by halving, which needs neither sine nor arcsine.
 fn rise(done: f32) -> f32 {
-    0.5 - ((1.0 - 2.0 * done).clamp(-1.0, 1.0).asin() / 3.0).sin()
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..f32::MANTISSA_DIGITS {
+        let t: f32 = 0.5 * (low + high);
+        if t * t * (3.0 - 2.0 * t) < done { low = t } else { high = t }
+    }
+    high
 }
 
 fn straight([a, b, c, e]: &[Point; 4]) -> bool {
@@ -169,9 +175,14 @@ fn path_data(route: &[Point]) -> String {
     text
 }
 
-/// A coordinate to a tenth of a pixel, without a useless `.0`.
+/// A coordinate to a tenth of a pixel, without a useless `.0`. Written with integers: printing floats is a lot of code,
+/// which the page goes without.
 fn number(text: &mut String, value: f32) {
-    let tenths = (f64::from(value) * 10.0).round() / 10.0;
-    // Writing to a string cannot fail; adding zero turns -0 into 0.
-    let _ = write!(text, "{}", tenths + 0.0);
+    let tenths = (f64::from(value) * 10.0).round() as i64;
+    let (sign, whole, tenth) = (if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10);
+    // Writing to a string cannot fail.
+    let _ = match tenth {
+        0 => write!(text, "{sign}{whole}"),
+        _ => write!(text, "{sign}{whole}.{tenth}"),
+    };
 }

@@ -69,7 +69,7 @@ fn ungrouped(typed: &str) -> Option<String> {
 
 /// The sizes in `4 × 3`, `4x3`, `4 by 3`, `(4, 3)`, `[4, 3]`, `torch.Size([4, 3])`; none of them in `()` and `scalar`.
 pub(crate) fn shape(typed: &str) -> Option<Vec<u64>> {
-    let text = typed.trim().to_lowercase();
+    let text = typed.trim().to_ascii_lowercase();
     let text = text.strip_prefix("torch.size").unwrap_or(&text).replace("by", "×");
     if matches!(text.trim_matches(['(', ')', '[', ']', ' ']), "" | "scalar") {
         return (!text.is_empty()).then(Vec::new);

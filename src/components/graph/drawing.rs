@@ -194,7 +194,7 @@ fn with_camera(canvas: El, bench: Bench, stage: Stage, around: Around) -> El {
             event.prevent_default();
             let (left, top) = origin();
             let at = (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top);
-            stage.zoom((-event.delta_y() * 0.002).exp().clamp(0.5, 2.0), Some(at));
+            stage.zoom(js_sys::Math::exp(-event.delta_y() * 0.002).clamp(0.5, 2.0), Some(at));
         }
     };
     canvas

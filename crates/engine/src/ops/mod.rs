@@ -178,9 +178,13 @@ use crate::{Arg, Error, Operator, Result, Tensor};
 
 /// Applies an operator to arguments of which one is a tensor.
 pub fn apply(op: impl Operator + 'static, args: &[Arg]) -> Result<Tensor> {
+    apply_dyn(Rc::new(op), args)
+}
+
+fn apply_dyn(op: Rc<dyn Operator>, args: &[Arg]) -> Result<Tensor> {
     let name = op.doc().name;
     let tensor = args.iter().find_map(Arg::tensor);
     let tensor =
         tensor.ok_or_else(|| Error::type_(format!("{name} takes at least one tensor")).in_op(name))?;
-    tensor.engine().clone().apply(Rc::new(op), args)
+    tensor.engine().clone().apply(op, args)
 }

@@ -30,21 +30,21 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn syntax(message: impl Into<String>, at: impl Ranged) -> Refusal {
-        Refusal { class: "SyntaxError", message: message.into(), range: at.range() }
+    pub(crate) fn new(class: &'static str, message: impl Into<String>, at: impl Ranged) -> Box<Refusal> {
+        Box::new(Refusal { class, message: message.into(), range: at.range() })
+    }
+
+    pub(crate) fn syntax(message: impl Into<String>, at: impl Ranged) -> Box<Refusal> {
+        Refusal::new("SyntaxError", message, at)
     }
 
     /// Something that Python has and this dialect has not.
-    pub(crate) fn unsupported(what: &str, at: impl Ranged) -> Refusal {
-        Refusal {
-            class: "NotImplementedError",
-            message: format!("{what} not supported here"),
-            range: at.range(),
-        }
+    pub(crate) fn unsupported(what: &str, at: impl Ranged) -> Box<Refusal> {
+        Refusal::new("NotImplementedError", format!("{what} not supported here"), at)
     }
 }
 
-pub(crate) type Result<T = (), E = Refusal> = std::result::Result<T, E>;
+pub(crate) type Result<T = (), E = Box<Refusal>> = std::result::Result<T, E>;
 
 /// Compiles a program.
 #[allow(clippy::result_large_err, reason = "made once for a program")]
@@ -61,7 +61,7 @@ pub(crate) fn compile_library(module: &'static Module, first: u32) -> Result<Pro
 #[allow(clippy::result_large_err, reason = "made once for a program")]
 fn unit_of(source: &str, file: &str, module: &'static str, first: u32) -> Result<Program, Failure> {
     let lines = line_starts(source);
-    let refuse = |refusal: Refusal| Failure::refused(refusal, source, &lines, file);
+    let refuse = |refusal: Box<Refusal>| Failure::refused(*refusal, source, &lines, file);
     if source.len() > 1 << 20 {
         return Err(refuse(Refusal::syntax(
             "a program of more than a megabyte does not fit here",
@@ -72,7 +72,7 @@ fn unit_of(source: &str, file: &str, module: &'static str, first: u32) -> Result
         let start = lines.get(line as usize - 1).copied().unwrap_or_default();
         let class = if message.contains("indentation") { "IndentationError" } else { "SyntaxError" };
         let range = TextRange::empty(start.into());
-        return Err(refuse(Refusal { class, message: message.to_owned(), range }));
+        return Err(refuse(Refusal::new(class, message, range)));
     }
     let parsed =
         ruff_python_parser::parse_module(source).map_err(|e| refuse(wording::refusal(&e, source)))?;

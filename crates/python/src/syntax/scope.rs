@@ -190,7 +190,7 @@ struct Collector<'a> {
     current: usize,
     /// The class around.
     class: Option<&'a str>,
-    refusal: Option<Refusal>,
+    refusal: Option<Box<Refusal>>,
 }
 
 impl<'a> Collector<'a> {

@@ -99,7 +99,7 @@ impl<'a> Lowerer<'a> {
     fn require(&self, module: &str, place: impl Ranged) -> Result {
         if crate::modules::find(module).is_none() && !self.is_guarded() {
             let message = format!("No module named '{module}'");
-            return Err(Refusal { class: "ModuleNotFoundError", message, range: place.range() });
+            return Err(Refusal::new("ModuleNotFoundError", message, place));
         }
         Ok(())
     }
@@ -119,11 +119,8 @@ impl<'a> Lowerer<'a> {
 
     fn import_from(&mut self, import: &'a StmtImportFrom) -> Result {
         let Some(module) = import.module.as_ref().filter(|_| import.level == 0) else {
-            return Err(Refusal {
-                class: "ImportError",
-                message: "attempted relative import with no known parent package".into(),
-                range: import.range,
-            });
+            let message = "attempted relative import with no known parent package";
+            return Err(Refusal::new("ImportError", message, import));
         };
         if module.as_str() == "__future__" {
             return Ok(());
@@ -150,7 +147,7 @@ impl<'a> Lowerer<'a> {
                     error.args.borrow().first().and_then(Value::as_str).unwrap_or_default().to_owned();
                 let message =
                     if error.help.is_empty() { message } else { format!("{message}. {}", error.help) };
-                return Err(Refusal { class: "ImportError", message, range: alias.range });
+                return Err(Refusal::new("ImportError", message, alias));
             }
             let name = self.name(&alias.name);
             self.emit_at(Instr::ImportFrom(name), import);

@@ -7,7 +7,7 @@ use ruff_text_size::TextRange;
 use super::Refusal;
 
 /// CPython's class and wording for a parser's error.
-pub(super) fn refusal(error: &ParseError, source: &str) -> Refusal {
+pub(super) fn refusal(error: &ParseError, source: &str) -> Box<Refusal> {
     let range = error.location;
     let found = source.get(range.start().to_usize()..range.end().to_usize()).unwrap_or_default();
     let one = |range: TextRange| TextRange::at(range.start(), 1.into());
@@ -74,7 +74,7 @@ pub(super) fn refusal(error: &ParseError, source: &str) -> Refusal {
         }
         other => ("SyntaxError", decapitalized(&other.to_string()), range),
     };
-    Refusal { class, message, range }
+    Refusal::new(class, message, range)
 }
 
 /// What is wrong where something unexpected stands: a bracket that is not closed or not opened, or `print` without.
