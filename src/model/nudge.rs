@@ -1,5 +1,7 @@
 //! Programs that measure a derivative: the learner's own, with one number of one tensor nudged, run up to the loss.
 
+use super::highlight::is_of_name;
+
 /// What a measurement needs to know of the program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -68,7 +70,7 @@ impl Plan {
 /// `model.0.weight` as Python writes it: `getattr(model, '0').weight`.
 fn expression(name: &str) -> Option<String> {
     let mut parts = name.split('.');
-    let is_word = |part: &str| part.chars().all(|c| c.is_alphanumeric() || c == '_') && !part.is_empty();
+    let is_word = |part: &str| part.chars().all(is_of_name) && !part.is_empty();
     let is_name = |part: &str| is_word(part) && !part.starts_with(|c: char| c.is_ascii_digit());
     let mut text = parts.next().filter(|first| is_name(first))?.to_string();
     for part in parts {
