@@ -69,8 +69,8 @@ pub fn inspector(bench: Bench) -> El {
         .test("inspector")
         .part(hint)
         .part(head)
-        .part(maps)
         .part(cells)
+        .part(maps)
         .part(past)
         .part(check)
 }
@@ -96,6 +96,9 @@ fn facts(node: &NodeView, kept: &str) -> El {
     ];
     if !node.shape.is_empty() && !node.strides.is_empty() {
         rows.insert(1, ("strides", listed(&node.strides)));
+        if node.offset > 0 {
+            rows.insert(2, ("offset", node.offset.to_string()));
+        }
     }
     if !kept.is_empty() {
         let bytes = count(node.saved.iter().map(|saved| saved.bytes).sum());

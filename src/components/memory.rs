@@ -12,9 +12,9 @@ use crate::ui::{El, el};
 /// leads there. The arrow keys, or the pointer, walk along the index.
 pub fn memory(view: &View, node: &Arc<NodeView>) -> Option<El> {
     let rule = rule(node)?;
+    let memory = Memory::of(view, node)?;
     let title = el("h3").put(format!("Memory: {rule}"));
     let figure = el("section").class("memory").set("aria-label", "Memory").test("memory").put(title);
-    let Some(memory) = Memory::of(view, node) else { return Some(figure) };
     let at = RwSignal::new(0usize);
     let last = memory.walk.len().saturating_sub(1);
     let walk = memory.walk.clone();

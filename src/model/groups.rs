@@ -35,8 +35,8 @@ pub struct Groups {
 
 /// What one level of calls consists of: a node made there, or a call from there with all that it made.
 struct Item<'a> {
-    /// Where in the text, the same in every turn.
-    key: (u32, u32),
+    /// Where in the text, and which operator: the same in every turn. One expression may take several operators.
+    key: (u32, u32, &'a str),
     /// The function or the module's class, for a call.
     call: Option<&'a str>,
     nodes: &'a [&'a NodeView],
@@ -130,8 +130,8 @@ fn items<'a>(nodes: &'a [&'a NodeView], level: usize) -> Vec<Item<'a>> {
     for nodes in nodes.chunk_by(|a, b| call(a).is_some() && call(a) == call(b)) {
         let Some(first) = nodes.first() else { continue };
         items.push(match call(first) {
-            Some((line, name)) => Item { key: (line, u32::MAX), call: Some(name), nodes },
-            None => Item { key: first.bytes, call: None, nodes },
+            Some((line, name)) => Item { key: (line, u32::MAX, name), call: Some(name), nodes },
+            None => Item { key: (first.bytes.0, first.bytes.1, &first.op), call: None, nodes },
         });
     }
     items
@@ -200,6 +200,17 @@ mod tests {
         let top: &[(&str, u32)] = &[("<module>", 1)];
         let view = view(&[(1, top), (3, top), (4, top), (3, top), (4, top), (3, top), (4, top), (5, top)]);
         assert_eq!(told(&view), [("loop of 3 turns".to_string(), 0, vec![2, 3, 4, 5, 6, 7])]);
+    }
+
+    #[test]
+    fn the_operators_of_one_expression_are_no_loop() {
+        let mut log = Log::default();
+        for (i, op) in ["clone", "view", "clone"].iter().enumerate() {
+            let mut node = fixture::node(i as u64 + 1, i as u64 + 1, op, "", 1);
+            (node.span.start, node.span.end) = (10 * (i as u32 / 2), 15);
+            log.push(Event::Node(node));
+        }
+        assert_eq!(told(log.newest()), []);
     }
 
     #[test]

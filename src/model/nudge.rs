@@ -15,13 +15,13 @@ pub struct Plan {
 
 impl Plan {
     /// A measurement of the gradient of `name`, a variable or a parameter of a module such as `model.0.weight`, which is
-    /// made by the statement that begins on the line `made` and differentiated by the line `backward`,
+    /// made by the statement around the line `made` and differentiated by the line `backward`,
     /// `loss.backward()`; both from 1. `None` where the program is not of that form.
     pub fn new(program: &str, name: &str, made: u32, backward: u32) -> Option<Plan> {
         let lines: Vec<&str> = program.lines().collect();
         let name = expression(name)?;
-        let made = (made as usize).checked_sub(1).map(|first| end_of_statement(&lines, first))?;
-        let backward = backward as usize;
+        let (first, last) = statement(&lines, (made as usize).checked_sub(1)?);
+        let (made, backward) = (last + 1, backward as usize);
         if made >= backward {
             return None;
         }
@@ -36,7 +36,7 @@ impl Plan {
             before: lines.get(..made)?.join("\n"),
             between: lines.get(made..backward - 1)?.join("\n"),
             name,
-            indent: indent_of(lines.get(made - 1)?),
+            indent: indent_of(lines.get(first)?),
             loss: loss.into(),
             loss_indent: indent_of(call),
         })
@@ -83,27 +83,38 @@ fn expression(name: &str) -> Option<String> {
     Some(text)
 }
 
-/// The number of the last line, from 1, of the statement that begins at an index: where its brackets are closed.
-fn end_of_statement(lines: &[&str], first: usize) -> usize {
-    let mut depth = 0i32;
-    for (i, line) in lines.iter().enumerate().skip(first) {
-        let mut quote = None;
-        for c in line.chars() {
-            match (quote, c) {
-                (Some(open), c) if open == c => quote = None,
-                (Some(_), _) => {}
-                (None, '#') => break,
-                (None, '\'' | '"') => quote = Some(c),
-                (None, '(' | '[' | '{') => depth += 1,
-                (None, ')' | ']' | '}') => depth -= 1,
-                _ => {}
-            }
+/// The first and the last line, as indices, of the statement around a line: where its brackets are closed.
+fn statement(lines: &[&str], line: usize) -> (usize, usize) {
+    let (mut start, mut depth) = (0, 0i32);
+    // The sign that ends the text that is open; that of a long one may stand some lines below.
+    let mut quote: Option<&str> = None;
+    for (i, text) in lines.iter().enumerate() {
+        if depth <= 0 && quote.is_none() {
+            (start, depth) = (i, 0);
         }
-        if depth <= 0 {
-            return i + 1;
+        let mut rest = *text;
+        while let Some(c) = rest.chars().next() {
+            let sign = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|sign| rest.starts_with(sign));
+            match (quote, sign) {
+                (Some(open), _) if rest.starts_with(open) => quote = None,
+                (Some(_), _) => {}
+                (None, Some(_)) => quote = sign,
+                (None, None) => match c {
+                    '#' => break,
+                    '(' | '[' | '{' => depth += 1,
+                    ')' | ']' | '}' => depth -= 1,
+                    _ => {}
+                },
+            }
+            let length = if quote == sign { sign.map_or(1, str::len) } else { c.len_utf8() };
+            rest = rest.get(length.max(c.len_utf8())..).unwrap_or_default();
+        }
+        quote = quote.filter(|sign| sign.len() == 3);
+        if i >= line && depth <= 0 && quote.is_none() {
+            return (start, i);
         }
     }
-    first + 1
+    (line, line)
 }
 
 #[cfg(test)]
@@ -131,12 +142,26 @@ mod tests {
         let program =
             "model = nn.Sequential(\n    nn.Linear(2, 1),  # (\n)\nloss = model(x).sum()\nloss.backward()\n";
         let plan = Plan::new(program, "model.0.weight", 1, 5).expect("a plan");
+        assert_eq!(
+            Plan::new(program, "model.0.weight", 3, 5).as_ref(),
+            Some(&plan),
+            "bound on its last line"
+        );
         let told = plan.loss(0, "0.01");
         let nudged = ")\nwith torch.no_grad():\n    getattr(model, '0').weight.view(-1)[0 % \
                       getattr(model, '0').weight.numel()] += 0.01\nloss = model";
         assert!(told.contains(nudged), "{told}");
         assert_eq!(expression("net.fc1.bias").as_deref(), Some("net.fc1.bias"));
         assert_eq!(expression("net.a b"), None);
+    }
+
+    #[test]
+    fn brackets_in_texts_and_comments_are_none() {
+        let lines = ["'''(", "it's ('''", "x = f('(', \"it's\",  # (", "      1)", "y = 2"];
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|line| statement(&lines, line)),
+            [(0, 1), (0, 1), (2, 3), (2, 3), (4, 4)]
+        );
     }
 
     #[test]

@@ -21,6 +21,13 @@ impl Source {
         &self.text
     }
 
+    /// The last line, from 1, on which something stands that is no comment.
+    pub fn last_line(&self) -> u32 {
+        let stands = |text: &str| !text.trim().is_empty() && !text.trim_start().starts_with('#');
+        let lines = self.text.lines().zip(1..);
+        lines.filter(|(text, _)| stands(text)).last().map_or(1, |(_, line)| line)
+    }
+
     /// Line (from 1) and column (characters, from 0) of a byte.
     fn position(&self, byte: u32) -> (u32, u32) {
         let byte = (byte as usize).min(self.text.len());

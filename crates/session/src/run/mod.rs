@@ -355,8 +355,10 @@ impl Run {
 
     /// Where a run that was only counted stands: a moment of its own.
     fn arrive(&mut self) {
-        let line = self.machine.line();
-        if self.detail == Detail::Condensed && line > 0 {
+        if self.detail == Detail::Condensed {
+            // A program that is over stands behind its last line.
+            let line = Some(self.machine.line()).filter(|line| *line > 0);
+            let line = line.unwrap_or_else(|| self.source.last_line());
             self.moments += 1;
             let stack = report::stack(&self.machine);
             self.queue.push(Event::Line(Line { line, stack, pass: self.passes.count().checked_sub(1) }));
