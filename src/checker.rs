@@ -88,7 +88,7 @@ pub fn run_hidden<T: 'static>(
             Incoming::Broken(why) => end(Err(why)),
         }
     };
-    let hidden = Client::new(handler);
+    let hidden = Client::new(bench.files.get_value(), false, handler);
     start(&hidden, file, program, choice);
     *client.borrow_mut() = Some(hidden);
     let late = format!("It did not end within {} seconds and was stopped.", LIMIT.as_secs());

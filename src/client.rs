@@ -12,6 +12,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
+use crate::files::{Files, Seen};
+
 /// How long a worker may take to answer `Pause` or `Stop`.
 const PATIENCE: Duration = Duration::from_millis(1500);
 /// A worker that dies this often before it is ready is not started again.
@@ -34,6 +36,9 @@ pub struct Client(Rc<Connection>);
 struct Connection {
     state: RefCell<State>,
     handler: Box<dyn Fn(Incoming)>,
+    files: Files,
+    /// Whether files that programs write here are kept.
+    keeps: bool,
 }
 
 #[derive(Default)]
@@ -43,27 +48,43 @@ struct State {
     on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
     on_error: Option<Closure<dyn FnMut(ErrorEvent)>>,
     ready: bool,
+    /// Whether the files of the program are on their way.
+    held: bool,
     queue: Vec<Command>,
+    /// The files that the worker has.
+    seen: Seen,
     run: RunId,
     watchdog: Option<TimeoutHandle>,
     failures: u32,
 }
 
 impl Client {
-    /// Starts the worker.
-    pub fn new(handler: impl Fn(Incoming) + 'static) -> Client {
-        let client = Client(Rc::new(Connection { state: RefCell::default(), handler: Box::new(handler) }));
+    /// Starts the worker. Its programs find these files; what they write is kept among them, if it `keeps` that.
+    pub fn new(files: Files, keeps: bool, handler: impl Fn(Incoming) + 'static) -> Client {
+        let state = RefCell::default();
+        let client = Client(Rc::new(Connection { state, handler: Box::new(handler), files, keeps }));
         client.start();
         client
     }
 
-    /// Loads a program as a new run; the events of the run before it are dropped from now on.
+    /// Loads a program as a new run, once its files are here; the events of the run before it are dropped from now on.
     pub fn load(&self, file: &str, source: &str, device: DeviceChoice, seed: Option<u64>) {
         let run = {
             let mut state = self.0.state.borrow_mut();
             state.run += 1;
+            state.held = true;
             state.run
         };
+        let client = self.clone();
+        let then = move || {
+            let mut state = client.0.state.borrow_mut();
+            if state.run == run {
+                state.held = false;
+                drop(state);
+                client.flush();
+            }
+        };
+        self.0.files.prepare(source, then);
         self.send(Command::Load { run, file: file.into(), source: source.into(), device, seed });
     }
 
@@ -105,20 +126,27 @@ impl Client {
     }
 
     fn send(&self, command: Command) {
-        let worker = {
-            let mut state = self.0.state.borrow_mut();
-            if !state.ready {
-                state.queue.push(command);
-                return;
-            }
-            state.worker.clone()
-        };
-        if let Some(worker) = worker {
-            post(&worker, &command);
+        self.0.state.borrow_mut().queue.push(command);
+        self.flush();
+    }
+
+    /// Sends what waits, behind the files that have changed, if the worker listens and the program has its files.
+    fn flush(&self) {
+        let mut state = self.0.state.borrow_mut();
+        if !state.ready || state.held || state.queue.is_empty() {
+            return;
+        }
+        let files = self.0.files.changes(&mut state.seen);
+        let commands = std::mem::take(&mut state.queue);
+        if let Some(worker) = state.worker.clone() {
+            files.iter().chain(&commands).for_each(|command| post(&worker, command));
         }
     }
 
     fn watch(&self) {
+        if self.0.state.borrow().held {
+            return; // the program is not there yet
+        }
         let client = self.clone();
         let bite =
             move || client.restart("The program did not answer and was ended; your text is as it was.");
@@ -157,6 +185,7 @@ impl Client {
             let mut state = self.0.state.borrow_mut();
             state.ready = false;
             state.queue.clear();
+            state.seen.clear();
         }
         self.start();
         (self.0.handler)(Incoming::Restarted(why));
@@ -170,16 +199,17 @@ impl Client {
             ));
             return;
         };
-        let events: Vec<Event> = {
-            let mut state = self.0.state.borrow_mut();
-            if messages.is_empty() {
+        if messages.is_empty() {
+            {
+                let mut state = self.0.state.borrow_mut();
                 state.ready = true;
                 state.failures = 0;
-                if let Some(worker) = state.worker.clone() {
-                    state.queue.drain(..).for_each(|command| post(&worker, &command));
-                }
-                return;
             }
+            self.flush();
+            return;
+        }
+        let events: Vec<Event> = {
+            let mut state = self.0.state.borrow_mut();
             // A late answer of the run before shows as well that the worker is alive.
             let answers = |m: &Message| {
                 matches!(
@@ -193,7 +223,19 @@ impl Client {
                 watchdog.clear();
             }
             let run = state.run;
-            messages.into_iter().filter(|m| m.run == run).map(|m| m.event).collect()
+            let mut events = Vec::new();
+            for Message { run: of, event } in messages {
+                match event {
+                    // Also of a run that is over: the file is there.
+                    Event::File { name, bytes } if self.0.keeps => {
+                        self.0.files.take(&name, bytes.as_deref(), &mut state.seen);
+                    }
+                    Event::File { .. } => {}
+                    event if of == run => events.push(event),
+                    _ => {}
+                }
+            }
+            events
         };
         if !events.is_empty() {
             (self.0.handler)(Incoming::Events(events));

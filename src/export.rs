@@ -45,6 +45,15 @@ pub fn save(name: &str, kind: &str, text: &str) {
     let _ = Url::revoke_object_url(&address);
 }
 
+/// Saves bytes as a file.
+pub fn save_bytes(name: &str, bytes: &js_sys::Uint8Array) {
+    let Ok(blob) = Blob::new_with_u8_array_sequence(&Array::of1(bytes)) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    save_address(name, &address);
+    // Refused only for what is no such address.
+    let _ = Url::revoke_object_url(&address);
+}
+
 fn save_address(name: &str, address: &str) {
     let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
     let Some(link) = link else { return };

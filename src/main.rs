@@ -11,6 +11,7 @@ mod client;
 mod components;
 mod dom;
 mod export;
+mod files;
 mod model;
 mod net;
 mod pack;

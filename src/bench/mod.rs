@@ -15,9 +15,10 @@ use gradloom_lessons::{Content, LESSONS, Lesson};
 use gradloom_protocol::{DeviceChoice, DeviceInfo, Granularity, Stats};
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{FileList, HtmlTextAreaElement};
 
 use crate::client::Client;
+use crate::files::Files;
 use crate::model::log::{Log, Moment};
 use crate::model::program::{self, Knob};
 use crate::model::sheet::Sheet;
@@ -85,6 +86,8 @@ struct Inner {
     mode: Mode,
     /// To be ended as soon as it has paused.
     stopping: bool,
+    /// Whether to run once more when the run out of sight is over.
+    again: bool,
     /// Counts runs, so that a late timer of an old one does nothing.
     turn: u32,
     /// When the view was last made anew for a run that is followed.
@@ -155,6 +158,8 @@ pub struct Bench {
     pub hovered: RwSignal<Target>,
     /// Dark colors.
     pub dark: RwSignal<bool>,
+    /// The files of the programs.
+    pub files: StoredValue<Files, LocalStorage>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -191,6 +196,7 @@ impl Bench {
             selected: RwSignal::default(),
             hovered: RwSignal::default(),
             dark: RwSignal::new(false),
+            files: StoredValue::new_local(Files::new()),
             inner: StoredValue::new_local(Inner::default()),
         }
     }
@@ -302,6 +308,18 @@ impl Bench {
             Target::Nothing => {}
         });
         lit
+    }
+
+    /// Takes files that the learner chose or dropped.
+    pub fn bring(self, list: &FileList) {
+        self.files.with_value(|files| files.bring(list, move |why| self.note.set(Some(why))));
+    }
+
+    /// Whether the program reads or writes files, or the learner has some.
+    pub fn uses_files(self) -> bool {
+        let names = ["open(", "load(", "save(", "txt("];
+        self.text.with(|text| names.iter().any(|name| text.contains(name)))
+            || self.files.with_value(Files::listed).iter().any(|file| file.own)
     }
 
     /// Whether the end that is shown is the end of the run.

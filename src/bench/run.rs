@@ -27,7 +27,7 @@ const BUSY: Duration = Duration::from_millis(150);
 impl Bench {
     /// Starts the session and loads the program.
     pub fn start(self) {
-        let client = Client::new(move |incoming| match incoming {
+        let client = Client::new(self.files.get_value(), true, move |incoming| match incoming {
             Incoming::Events(events) => self.receive(events),
             Incoming::Restarted(why) => {
                 self.note.set(Some(why.into()));
@@ -189,8 +189,8 @@ impl Bench {
                 self.set_mode(Mode::Idle);
                 self.position.set(available);
                 self.publish();
-                // The knob has been turned further meanwhile.
-                if self.loaded.with_untracked(|loaded| self.text.with_untracked(|text| text != loaded)) {
+                // The knob has been turned, or the drawing was drawn, further meanwhile.
+                if self.inner.try_update_value(|inner| std::mem::take(&mut inner.again)) == Some(true) {
                     self.run_live();
                 }
             }
@@ -335,9 +335,12 @@ impl Bench {
     }
 
     /// Runs the program out of sight: the view changes when it is over.
-    pub(super) fn run_live(self) {
-        let busy = self.inner.with_value(|inner| inner.mode == Mode::Live);
-        if busy {
+    pub fn run_live(self) {
+        let busy = self.inner.try_update_value(|inner| {
+            inner.again = inner.mode == Mode::Live;
+            inner.again
+        });
+        if busy == Some(true) {
             return;
         }
         self.note.set(None);

@@ -6,6 +6,7 @@ use super::announce::{announce, jump};
 use super::cell::cell;
 use super::contents::contents;
 use super::divider::{Sizes, divider};
+use super::files::drops;
 use super::graph::graph;
 use super::header::header;
 use super::help::help;
@@ -30,6 +31,7 @@ pub fn app() -> Many {
     bench.watch_folds();
     theme(bench);
     keys(bench, shortcuts, listed);
+    drops(bench);
     on_window("hashchange", move |_: Event| {
         bench.follow_address();
         show_step(bench.step.get_untracked());

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::card::card;
+use super::files::files;
 use super::inspector::inspector;
 use super::passes::passes;
 use super::plot::plot;
@@ -16,15 +17,17 @@ enum Tab {
     Inspector,
     Loss,
     Passes,
+    Files,
 }
 
 impl Tab {
     /// All of them, with the names of their elements and their labels.
-    const ALL: [(Tab, &'static str, &'static str, &'static str); 4] = [
+    const ALL: [(Tab, &'static str, &'static str, &'static str); 5] = [
         (Tab::Variables, "tab-variables", "panel-variables", "Variables"),
         (Tab::Inspector, "tab-inspector", "panel-inspector", "Inspector"),
         (Tab::Loss, "tab-loss", "panel-loss", "Loss"),
         (Tab::Passes, "tab-passes", "panel-passes", "Passes"),
+        (Tab::Files, "tab-files", "panel-files", "Files"),
     ];
 }
 
@@ -34,9 +37,11 @@ pub fn dock(bench: Bench) -> El {
         bench.view.with(|view| view.losses.len() > 1) || bench.curves.with(|curves| !curves.is_empty())
     });
     let has_passes = memo(move || bench.view.with(|view| view.passes.len() > 1));
+    let has_files = memo(move || bench.uses_files());
     let is_there = move |tab: Tab| match tab {
         Tab::Loss => has_loss.get(),
         Tab::Passes => has_passes.get(),
+        Tab::Files => has_files.get(),
         Tab::Variables | Tab::Inspector => true,
     };
     let wanted = RwSignal::new(None::<Tab>);
@@ -91,6 +96,7 @@ pub fn dock(bench: Bench) -> El {
             Tab::Inspector => panel.part(move || (tab.get() == this).then(|| inspector(bench))),
             Tab::Loss => panel.part(move || has_loss.get().then(|| plot(bench))),
             Tab::Passes => panel.part(move || (tab.get() == this).then(|| passes(bench))),
+            Tab::Files => panel.part(move || (tab.get() == this).then(|| files(bench))),
         }
     };
     let data = el("section")

@@ -1,6 +1,7 @@
 //! What the page shows, as plain data: no DOM, no signals, tested natively.
 
 pub mod base64;
+pub mod drawing;
 #[cfg(test)]
 mod fixture;
 pub mod groups;

@@ -17,13 +17,7 @@ fn run(gpu: Option<Gpu>, device: Device) {
         assert!(text.lines().count() >= *least, "{file} has only {} lines", text.lines().count());
         for line in text.lines() {
             let case = read(line).unwrap_or_else(|e| panic!("{file}: {e}: {line}"));
-            let host = Host {
-                engine: engine.clone(),
-                file: String::new(),
-                seed: 0,
-                clock: || 0.0,
-                args: Vec::new(),
-            };
+            let host = Host::new(engine.clone());
             match pollster::block_on(check(host, device, &case)) {
                 Verdict::Passed => {}
                 Verdict::Skipped(reason) if device == Device::Gpu && reason == NO_DOUBLES => {}

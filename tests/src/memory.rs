@@ -43,13 +43,7 @@ print(seen)
 /// Bytes on the CPU and buffers on the GPU that the program holds at its end, its variables still there.
 fn held(steps: usize, engine: &Engine, device: Device) -> (usize, u64) {
     engine.set_default_device(device);
-    let host = Host {
-        engine: engine.clone(),
-        file: "training.py".to_owned(),
-        seed: 0,
-        clock: || 0.0,
-        args: Vec::new(),
-    };
+    let host = Host { file: "training.py".to_owned(), ..Host::new(engine.clone()) };
     let source = TRAINING.replace("STEPS", &steps.to_string());
     let mut machine = Machine::new(&source, host).unwrap_or_else(|e| panic!("{e}"));
     loop {

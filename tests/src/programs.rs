@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use gradloom_engine::device::gpu::Gpu;
 use gradloom_engine::{Device, Engine};
 use gradloom_python::context::Host;
-use gradloom_python::{Budget, Machine, Pause};
+use gradloom_python::{Budget, Machine, Pause, Shelf};
 
 /// A GPU, where there is one.
 pub fn gpu() -> Option<Gpu> {
@@ -22,8 +23,12 @@ fn clock() -> f64 {
 
 /// What a program prints, and, where it ends with an exception, that exception as the fixtures have it.
 pub fn run(source: &str, engine: Engine) -> (String, Option<String>) {
-    let host =
-        Host { engine: engine.clone(), file: "program.py".to_owned(), seed: 0, clock, args: Vec::new() };
+    run_with(source, engine, Rc::new(Shelf::default()))
+}
+
+/// The same, with these files.
+pub fn run_with(source: &str, engine: Engine, files: Rc<Shelf>) -> (String, Option<String>) {
+    let host = Host { file: "program.py".to_owned(), clock, files, ..Host::new(engine.clone()) };
     let mut output = String::new();
     let mut machine = match Machine::new(source, host) {
         Ok(machine) => machine,

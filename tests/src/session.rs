@@ -366,6 +366,24 @@ fn every_mistake_has_one_message_at_its_place() {
 }
 
 #[test]
+fn files_stay_for_later_runs_and_what_is_written_is_told_once() {
+    let mut driven = Driven::new("", DeviceChoice::Cpu);
+    driven.send(Command::File { name: "a.txt".to_owned(), bytes: Some(b"one".to_vec()) });
+    driven.load("f = open('b.txt', 'w')\nf.write(open('a.txt').read())\nf.write('!')\n", DeviceChoice::Cpu);
+    driven.run();
+    let told = |e: &&Event| matches!(e, Event::File { .. });
+    let file =
+        |name: &str, text: &str| Event::File { name: name.to_owned(), bytes: Some(text.as_bytes().to_vec()) };
+    assert_eq!(driven.events.iter().filter(told).collect::<Vec<_>>(), [&file("b.txt", "one!")]);
+    driven.load("print(open('./b.txt').read())\nopen('c.txt')\n", DeviceChoice::Cpu);
+    driven.run();
+    assert_eq!(driven.output(), "one!\n");
+    assert_eq!(driven.events.iter().filter(told).count(), 0);
+    let failed = driven.events.iter().find_map(|e| if let Event::Failed(d) = e { Some(d) } else { None });
+    assert_eq!(failed.unwrap().help, "here are a.txt, b.txt");
+}
+
+#[test]
 fn numbers_that_json_cannot_hold_are_words() {
     let json = serde_json::to_string(&[Number(f64::NAN), Number(f64::NEG_INFINITY), Number(0.5)]).unwrap();
     assert_eq!(json, r#"["nan","-inf",0.5]"#);

@@ -56,7 +56,7 @@ pub fn run(text: &str, device: Device, as_json: bool, out: &mut dyn Write) -> Re
 }
 
 fn host(engine: &Engine) -> Host {
-    Host { engine: engine.clone(), file: String::new(), seed: 0, clock: || 0.0, args: Vec::new() }
+    Host::new(engine.clone())
 }
 
 fn total(tallies: &BTreeMap<String, Tally>, count: fn(&Tally) -> usize) -> usize {

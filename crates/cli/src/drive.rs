@@ -1,9 +1,12 @@
 //! A session on a native device, from its first event to its last.
 
+use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use gradloom_protocol::{Command, DeviceChoice, Event};
 use gradloom_session::{Gpu, Next, Session};
+
+use crate::files::Disk;
 
 /// Runs a program and hands out its events as they come. Without `trace` only what the program prints is of interest,
 /// and the session is told so.
@@ -26,6 +29,7 @@ pub fn run(
     }
     let mut session = Session::new(gpu, seconds);
     session.set_quiet(!trace);
+    session.set_files(Rc::new(Disk));
     session.handle(Command::Load { run: 1, file: file.to_owned(), source, device, seed });
     session.handle(Command::Run { run: 1 });
     loop {

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod drive;
+mod files;
 
 use std::io::Write;
 use std::process::ExitCode;

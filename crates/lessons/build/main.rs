@@ -18,6 +18,7 @@ use parse::{Error, Lesson};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=content");
+    println!("cargo::rerun-if-changed=files");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/content.rs");
     let mut errors = Vec::new();
@@ -38,8 +39,37 @@ fn main() -> io::Result<()> {
         let _ = writeln!(contents, "({asset:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{asset}\"))),");
         table.push_str(&row(lesson, &asset));
     }
+    table.push_str("];\n/// Every file that programs of lessons read, by its path.\n#[rustfmt::skip]\n");
+    table.push_str("pub static FILES: &[File] = &[\n");
+    contents.push_str("];\n#[rustfmt::skip]\nstatic FILE_CONTENTS: &[(&str, &[u8])] = &[\n");
+    for path in files(Path::new("files"))? {
+        let bytes = fs::read(Path::new("files").join(&path))?;
+        // A name without ".gz": some servers would have the browser inflate such a file.
+        let stem = path.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let asset = format!("{stem}-{:016x}.bin", hash(&bytes));
+        let _ = writeln!(table, "File {{ path: {path:?}, size: {}, asset: {asset:?} }},", bytes.len());
+        let at =
+            format!("include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))", format!("/files/{path}"));
+        let _ = writeln!(contents, "({asset:?}, {at}),");
+    }
     fs::write(out.join("lessons.rs"), table + "];\n")?;
     fs::write(out.join("contents.rs"), contents + "];\n")
+}
+
+/// The paths of all files in a folder, from it, with slashes.
+fn files(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            found.extend(files(&entry.path())?.into_iter().map(|inner| format!("{name}/{inner}")));
+        } else {
+            found.push(name);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Reads every lesson, in the ladder's order; what is wrong goes to `errors`, with the place.

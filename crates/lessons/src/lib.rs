@@ -4,7 +4,8 @@
 //! Everything is made at build time from `content/NN-slug/`, whose format `content/README.md` describes; adding a lesson
 //! means adding files there. A page carries the table [`LESSONS`] and fetches the rest, one file a lesson
 //! ([`Lesson::asset`], read by [`Content::read`]); the binary of this crate writes those files. Elsewhere than in a
-//! browser the content is there as well: [`Lesson::content`].
+//! browser the content is there as well: [`Lesson::content`]. Files that programs read ([`FILES`]) are fetched in the same
+//! way, when a program names them.
 //!
 //! ```
 //! let lesson = gradloom_lessons::lesson("expression").expect("lesson 1 is always there");
@@ -70,6 +71,39 @@ impl Lesson {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn content(&self) -> Content {
         Content::read(self.bytes()).expect("the build script wrote this")
+    }
+}
+
+/// A file that programs read, such as a data set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct File {
+    /// Where programs find it, such as `digits/train-images-idx3-ubyte.gz`.
+    pub path: &'static str,
+    /// Its bytes.
+    pub size: u32,
+    /// The name of the file with its content, with a hash in it, so that it can be cached for ever.
+    pub asset: &'static str,
+}
+
+impl File {
+    /// Whether a program names it: its name, or its folder with a slash behind.
+    ///
+    /// ```
+    /// let named = |text: &str| gradloom_lessons::FILES.iter().filter(|file| file.is_named_in(text)).count();
+    /// assert_eq!(named("folder = 'digits/'"), 5);
+    /// assert_eq!(named("Path('digits') / 'train-labels-idx1-ubyte.gz'"), 1);
+    /// assert_eq!(named("digits = 10"), 0);
+    /// ```
+    pub fn is_named_in(&self, program: &str) -> bool {
+        let name = self.path.rfind('/').map_or(0, |end| end + 1);
+        let (folder, name) = self.path.split_at(name);
+        program.contains(name) || !folder.is_empty() && program.contains(folder)
+    }
+
+    /// All of it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn bytes(&self) -> &'static [u8] {
+        FILE_CONTENTS.iter().find(|(asset, _)| *asset == self.asset).map_or(&[], |(_, bytes)| bytes)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writes the content of every lesson into a folder, one file each, for the page to fetch. Trunk calls it before each
+//! Writes the content of every lesson, and the files that programs read, into a folder, for the page to fetch. Trunk calls it before each
 //! build: `cargo run --package gradloom-lessons [FOLDER]`.
 
 use std::io;
@@ -13,6 +13,9 @@ fn main() -> io::Result<()> {
     std::fs::create_dir_all(&folder)?;
     for lesson in gradloom_lessons::LESSONS {
         std::fs::write(folder.join(lesson.asset), lesson.bytes())?;
+    }
+    for file in gradloom_lessons::FILES {
+        std::fs::write(folder.join(file.asset), file.bytes())?;
     }
     Ok(())
 }

@@ -75,6 +75,13 @@ pub enum Command {
         /// The lines.
         lines: Vec<u32>,
     },
+    /// Puts a file where programs find it, or takes it away. It stays for later runs.
+    File {
+        /// Its path, as a program names it.
+        name: String,
+        /// All of it; `None` takes it away.
+        bytes: Option<Vec<u8>>,
+    },
     /// Asks for all values of a tensor that is still alive: answered by [`crate::Event::Value`] with up to
     /// `rows` × `cols` numbers.
     Inspect {

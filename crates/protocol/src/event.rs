@@ -351,6 +351,13 @@ pub enum Event {
     Pass(u64),
     /// Passes from here on are counted, not drawn, until the run pauses or ends.
     Condensed,
+    /// The program wrote a file, or removed it; told when the run rests.
+    File {
+        /// Its path, as the program names it.
+        name: String,
+        /// All of it; `None` where it is gone.
+        bytes: Option<Vec<u8>>,
+    },
     /// Text printed.
     Output {
         /// The text, with its line ends.

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let host = Host { engine: Engine::new(None, 0), file, seed: 0, clock: now, args: Vec::new() };
+    let host = Host { file, clock: now, ..Host::new(Engine::new(None, 0)) };
     let mut machine = match Machine::new(&source, host) {
         Ok(machine) => machine,
         Err(failure) => {

@@ -1,4 +1,6 @@
-"""Paths as text; there are no files."""
+"""Paths as text, and whether there is something at them."""
+
+import _files
 
 sep = "/"
 
@@ -53,15 +55,24 @@ def abspath(path):
 
 
 def exists(path):
-    return path == "/"
+    return isfile(path) or isdir(path)
 
 
 def isfile(path):
-    return False
+    folder, name = split(str(path))
+    return (folder in ("", "/") or isdir(folder)) and name in _files.list(folder)
 
 
 def isdir(path):
-    return path == "/"
+    try:
+        _files.list(str(path))
+    except OSError:
+        return False
+    return True
+
+
+def getsize(path):
+    return len(_files.read(str(path)))
 
 
 def expanduser(path):

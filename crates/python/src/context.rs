@@ -8,6 +8,7 @@ use gradloom_engine::{Array, Engine, Read, Tensor};
 
 use crate::class::Names;
 use crate::error::Interrupt;
+use crate::files::{Files, Shelf};
 use crate::function::{Function, Generator};
 use crate::native::{Module, Result, TypeTable};
 use crate::value::Value;
@@ -24,6 +25,22 @@ pub struct Host {
     pub clock: fn() -> f64,
     /// `sys.argv` after the program's name.
     pub args: Vec<String>,
+    /// The files that the program can open.
+    pub files: Rc<dyn Files>,
+}
+
+impl Host {
+    /// A host for a program without a name, without files, and without a clock that goes.
+    pub fn new(engine: Engine) -> Host {
+        Host {
+            engine,
+            file: String::new(),
+            seed: 0,
+            clock: || 0.0,
+            args: Vec::new(),
+            files: Rc::new(Shelf::default()),
+        }
+    }
 }
 
 /// A piece of printed text.
@@ -124,6 +141,8 @@ pub struct Context {
     pub clock: fn() -> f64,
     /// `sys.argv` after the program's name.
     pub args: Vec<String>,
+    /// The files that the program can open.
+    pub files: Rc<dyn Files>,
     /// The line being executed.
     pub line: u32,
     pub(crate) output: Vec<Printed>,
@@ -150,6 +169,7 @@ impl Context {
             seed: host.seed,
             clock: host.clock,
             args: host.args,
+            files: host.files,
             line: 0,
             output: Vec::new(),
             printed: 0,

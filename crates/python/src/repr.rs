@@ -97,6 +97,10 @@ impl Context {
                         let (code, message) = (cx.str(code)?, cx.str(message)?);
                         Rc::from(format!("[Errno {code}] {message}"))
                     }
+                    [code, message, file] if exception.is(&crate::error::OS_ERROR) => {
+                        let (code, message, file) = (cx.str(code)?, cx.str(message)?, cx.repr(file)?);
+                        Rc::from(format!("[Errno {code}] {message}: {file}"))
+                    }
                     many => Rc::from(cx.repr(&Value::tuple(many.to_vec()))?),
                 })
             });

@@ -4,13 +4,7 @@ use gradloom_engine::Engine;
 use gradloom_python::{Budget, Host, Machine, Pause};
 
 fn run(source: &str) -> String {
-    let host = Host {
-        engine: Engine::new(None, 0),
-        file: "test.py".to_owned(),
-        seed: 0,
-        clock: || 0.0,
-        args: Vec::new(),
-    };
+    let host = Host { file: "test.py".to_owned(), ..Host::new(Engine::new(None, 0)) };
     let mut machine = Machine::new(source, host).unwrap_or_else(|e| panic!("{}", e.text));
     loop {
         match machine.resume(Budget { instructions: 1 << 20 }) {

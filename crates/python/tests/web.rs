@@ -18,8 +18,7 @@ async fn run(gpu: Option<Gpu>, device: Device) {
     let mut failed = Vec::new();
     for line in vectors.lines() {
         let case = read(line).unwrap();
-        let host =
-            Host { engine: engine.clone(), file: String::new(), seed: 0, clock: || 0.0, args: Vec::new() };
+        let host = Host::new(engine.clone());
         match check(host, device, &case).await {
             Verdict::Passed => {}
             other => failed.push(format!("{}: {other:?}", case.id)),

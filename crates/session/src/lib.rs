@@ -15,7 +15,12 @@ mod source;
 mod summary;
 mod variables;
 
+use std::rc::Rc;
+
 pub use gradloom_engine::device::gpu::Gpu;
+pub use gradloom_python::Files;
+
+use gradloom_python::Shelf;
 
 use gradloom_protocol::{Command, DeviceChoice, DeviceInfo, Event, Message, RunId, Stats};
 
@@ -37,6 +42,10 @@ pub struct Session {
     gpu: Result<Gpu, String>,
     clock: fn() -> f64,
     quiet: bool,
+    /// The files of the programs, one run after the other.
+    files: Rc<dyn Files>,
+    /// The same, where they are the session's own.
+    shelf: Rc<Shelf>,
     run: Option<Run>,
     outbox: Vec<Message>,
 }
@@ -44,7 +53,13 @@ pub struct Session {
 impl Session {
     /// A session on a GPU, or without one for this reason; `clock` gives seconds since 1970.
     pub fn new(gpu: Result<Gpu, String>, clock: fn() -> f64) -> Session {
-        Session { gpu, clock, quiet: false, run: None, outbox: Vec::new() }
+        let shelf = Rc::new(Shelf::default());
+        Session { gpu, clock, quiet: false, files: shelf.clone(), shelf, run: None, outbox: Vec::new() }
+    }
+
+    /// Gives later runs these files, instead of those that came by [`Command::File`] and that earlier runs wrote.
+    pub fn set_files(&mut self, files: Rc<dyn Files>) {
+        self.files = files;
     }
 
     /// Whether later runs tell only what the program prints and how it ends.
@@ -67,8 +82,10 @@ impl Session {
             Command::Pause { run } => self.with(run, Run::pause),
             Command::Breakpoints { run, lines } => self.with(run, |r| r.set_breakpoints(&lines)),
             Command::Inspect { run, node, rows, cols } => self.with(run, |r| r.inspect(node, rows, cols)),
+            Command::File { name, bytes } => self.shelf.put(&name, bytes),
             Command::Stop { run } => {
                 if self.run.take_if(|r| r.id() == run).is_some() {
+                    self.tell_files(run);
                     self.outbox.push(Message { run, event: Event::Stopped });
                 }
             }
@@ -82,6 +99,9 @@ impl Session {
     }
 
     fn load(&mut self, id: RunId, file: String, source: String, device: DeviceChoice, seed: Option<u64>) {
+        if let Some(old) = self.run.as_ref().map(Run::id) {
+            self.tell_files(old);
+        }
         // The old program's tensors are released before the new one makes its own.
         self.run = None;
         let device = if self.gpu.is_ok() { device } else { DeviceChoice::Cpu };
@@ -93,7 +113,7 @@ impl Session {
         self.outbox.push(Message { run: id, event: Event::Loaded(info) });
         let seed = seed.unwrap_or_else(|| ((self.clock)() * 1e6) as u64);
         let gpu = self.gpu.as_ref().ok().cloned();
-        match Run::new(id, file, source, gpu, device, seed, self.clock, self.quiet) {
+        match Run::new(id, file, source, gpu, device, seed, self.clock, self.files.clone(), self.quiet) {
             Ok(run) => self.run = Some(run),
             Err(diagnostic) => self.outbox.push(Message { run: id, event: Event::Failed(*diagnostic) }),
         }
@@ -105,7 +125,16 @@ impl Session {
         let next = run.advance();
         let id = run.id();
         self.outbox.extend(run.take_events().into_iter().map(|event| Message { run: id, event }));
+        if next == Next::Idle {
+            self.tell_files(id);
+        }
         next
+    }
+
+    /// Tells what the program wrote: at rest, and not at every line of a file.
+    fn tell_files(&mut self, run: RunId) {
+        let written = self.shelf.take_written().into_iter();
+        self.outbox.extend(written.map(|(name, bytes)| Message { run, event: Event::File { name, bytes } }));
     }
 
     /// What happened since the last call.

@@ -25,6 +25,7 @@ use web_sys::Element;
 use super::icon::{self, icon};
 use super::knobs::knobs;
 use super::menu::menu;
+use super::pad::pad;
 use crate::bench::Bench;
 use crate::export;
 use crate::ui::{El, button, effect, el};
@@ -114,6 +115,7 @@ pub fn graph(bench: Bench) -> El {
         .toggle("old", move || bench.stale())
         .put(bar)
         .put(knobs(bench))
+        .put(pad(bench))
         .put(sheet.put(hint).put(canvas).put(minimap(bench, stage)).put(tree(bench)))
 }
 

@@ -111,6 +111,8 @@ impl View {
                 self.close_pass();
             }
             Event::Stopped => self.stage = Stage::Stopped,
+            // The page's files are no part of what is shown.
+            Event::File { .. } => {}
             Event::Stats(stats) => self.stats = Some(*stats),
             Event::Figure { svg, line } => {
                 self.figures.push(Drawing { svg: svg.as_str().into(), line: *line });

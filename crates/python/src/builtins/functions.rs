@@ -127,8 +127,12 @@ pub(super) static FUNCTIONS: &[Native] = &[
             "input() is not supported here: a program in the page has no keyboard; give the value in the code",
         ))
     }),
-    Native::new("open", "file, mode=, *args, **kwargs", |_, _| {
-        Err(unsupported("open() is not supported here: a program has no files"))
+    // Text is UTF-8 here, whatever its encoding is said to be.
+    Native::new("open", "file, mode=, buffering=, encoding=, errors=, newline=", |cx, a| {
+        let open = cx.library_member(&crate::modules::library::IO, "open")?.unwrap_or_default();
+        let mode = a.get(1).cloned().unwrap_or_else(|| Value::from("r"));
+        let newline = a.get(5).cloned().unwrap_or(Value::None);
+        cx.call(&open, vec![a[0].clone(), mode, newline])
     }),
     Native::new("exec", "source, *args", refused),
     Native::new("eval", "source, *args", refused),

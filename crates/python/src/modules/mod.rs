@@ -1,5 +1,6 @@
 //! The modules that a program can import: tables, a name a line.
 
+mod files;
 pub(crate) mod library;
 mod math;
 pub(crate) mod numpy;
@@ -9,12 +10,14 @@ mod system;
 pub(crate) mod tables;
 mod time;
 pub(crate) mod torch;
+mod zlib;
 
 use crate::error::{Exception, IMPORT_ERROR};
 use crate::native::{Module, TypeTable};
 
 /// Every module that is a table, by its full name; the others are in [`library::LIBRARIES`].
 static MODULES: &[&Module] = &[
+    &files::FILES,
     &math::MATH,
     &numpy::LINALG,
     &numpy::NUMPY,
@@ -31,6 +34,7 @@ static MODULES: &[&Module] = &[
     &torch::NN,
     &torch::PARAMETER_MODULE,
     &torch::TORCH,
+    &zlib::ZLIB,
 ];
 
 /// A module by its full name.

@@ -84,5 +84,6 @@ pub static OS: Module = Module {
         ("name", |_| Ok(Value::str("posix"))),
     ],
     modules: &[&super::library::OS_PATH],
+    source: super::library::OS.source,
     ..Module::EMPTY
 };

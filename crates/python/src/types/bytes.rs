@@ -63,9 +63,11 @@ pub static BYTES: TypeTable = TypeTable {
             let end = bytes.iter().rposition(|b| !chars.contains(b)).map_or(start, |i| i + 1);
             Ok(Bytes::value(bytes.get(start..end).unwrap_or_default()))
         }),
-        Native::new("find", "self, sub, /", |_, a| {
-            let at = position(of(&a[0])?, of(&a[1])?);
-            Ok(at.map_or(Value::Int(-1), Value::from))
+        Native::new("find", "self, sub, start=, /", |cx, a| {
+            let from = usize::try_from(a.int_or(cx, 2, 0)?).unwrap_or(0);
+            let (bytes, sub) = (of(&a[0])?, of(&a[1])?);
+            let at = bytes.get(from..).and_then(|rest| position(rest, sub));
+            Ok(at.map_or(Value::Int(-1), |at| Value::from(at + from)))
         }),
         Native::new("count", "self, sub, /", |_, a| {
             Ok(Value::from(parts(of(&a[0])?, of(&a[1])?)?.len() - 1))

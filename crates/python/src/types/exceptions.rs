@@ -84,6 +84,7 @@ pub static BASE_EXCEPTION: TypeTable = TypeTable {
         }),
         Getter::new("errno", |cx, v| part(cx, v, "errno", 0)),
         Getter::new("strerror", |cx, v| part(cx, v, "strerror", 1)),
+        Getter::new("filename", |cx, v| part(cx, v, "filename", 2)),
     ],
     methods: &[
         Native::new("__init__", "self, *args", |_, args| {
@@ -148,6 +149,7 @@ exceptions! {
     UNBOUND_LOCAL_ERROR "UnboundLocalError" Some(&NAME_ERROR);
     OS_ERROR "OSError" Some(&EXCEPTION);
     FILE_NOT_FOUND_ERROR "FileNotFoundError" Some(&OS_ERROR);
+    IS_A_DIRECTORY_ERROR "IsADirectoryError" Some(&OS_ERROR);
     FILE_EXISTS_ERROR "FileExistsError" Some(&OS_ERROR);
     PERMISSION_ERROR "PermissionError" Some(&OS_ERROR);
     TIMEOUT_ERROR "TimeoutError" Some(&OS_ERROR);

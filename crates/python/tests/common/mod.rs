@@ -7,13 +7,7 @@ use gradloom_python::{Budget, Failure, Machine, Pause};
 /// A machine for a program, on the CPU.
 #[allow(clippy::result_large_err, reason = "it is a test")]
 pub fn machine(source: &str) -> Result<Machine, Failure> {
-    let host = Host {
-        engine: Engine::new(None, 0),
-        file: "main.py".into(),
-        seed: 0,
-        clock: || 0.0,
-        args: Vec::new(),
-    };
+    let host = Host { file: "main.py".into(), ..Host::new(Engine::new(None, 0)) };
     Machine::new(source, host)
 }
 

@@ -11,8 +11,8 @@ use gradloom_protocol::{
     DeviceChoice, Diagnostic, Event, Granularity, Line, LoopProgress, NodeId, PauseReason, Paused, Point,
     RunId,
 };
-use gradloom_python::Host;
 use gradloom_python::machine::{Budget, Loop, Machine, Pause};
+use gradloom_python::{Files, Host};
 
 use crate::Next;
 use crate::detail::Passes;
@@ -106,11 +106,12 @@ impl Run {
         device: DeviceChoice,
         seed: u64,
         clock: fn() -> f64,
+        files: Rc<dyn Files>,
         quiet: bool,
     ) -> Result<Run, Box<Diagnostic>> {
         let engine = Engine::new(gpu.clone(), seed);
         engine.set_default_device(if device == DeviceChoice::Gpu { Device::Gpu } else { Device::Cpu });
-        let host = Host { engine: engine.clone(), file, seed, clock, args: Vec::new() };
+        let host = Host { file, seed, clock, files, ..Host::new(engine.clone()) };
         let source = Source::new(text);
         let machine = Machine::new(source.text(), host)
             .map_err(|failure| Box::new(report::diagnostic(&failure, &source)))?;

@@ -328,6 +328,7 @@ pub const ARRAY_METHODS: &[Native] = &[
         let out = ops::squeeze(x, args.some(1).map(|_| axes.as_slice()))?;
         Ok(Value::new_object(NdArray(out)))
     }),
+    Native::new("tobytes", "self", super::stored::tobytes),
     Native::new("tolist", "self", |cx, args| nested(cx, method_tensor(args)?)),
     Native::new("transpose", "self, *axes", |cx, args| transposed(cx, method_tensor(args)?, args.rest(1))),
 ];

@@ -8,10 +8,12 @@ mod linear;
 mod random;
 mod reduce;
 mod scalar;
+mod stored;
 mod ufunc;
 
 use gradloom_engine::DType;
 
+use crate::modules::library;
 use crate::modules::tables::{joined, rows};
 use crate::native::{Module, Native};
 use crate::value::Value;
@@ -20,8 +22,15 @@ pub use array::NdArray;
 pub use random::RANDOM;
 pub use scalar::NumPyScalar;
 
-const FUNCTION_TABLES: &[&[Native]] =
-    &[functions::UNARY, functions::BINARY, functions::OTHER, reduce::REDUCE, linear::LINEAR, create::CREATE];
+const FUNCTION_TABLES: &[&[Native]] = &[
+    functions::UNARY,
+    functions::BINARY,
+    functions::OTHER,
+    reduce::REDUCE,
+    linear::LINEAR,
+    create::CREATE,
+    stored::STORED_FUNCTIONS,
+];
 
 const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, functions::METHODS];
 
@@ -33,7 +42,7 @@ pub static LINALG: Module = Module { name: "numpy.linalg", functions: linear::LI
 
 /// `numpy`
 pub static NUMPY: Module = Module {
-    source: "",
+    source: library::NUMPY.source,
     name: "numpy",
     functions: &FUNCTIONS,
     types: &[&array::NDARRAY, &scalar::DTYPE, &scalar::FLOAT32, &scalar::FLOAT64, &scalar::INT64],
@@ -43,9 +52,16 @@ pub static NUMPY: Module = Module {
         ("bool_", |_| Ok(Value::Type(scalar::table(DType::Bool)))),
         ("e", |_| Ok(Value::Float(std::f64::consts::E))),
         ("inf", |_| Ok(Value::Float(f64::INFINITY))),
+        ("int8", |_| Ok(Value::new_object(stored::Stored::new('i', 1)))),
+        ("int16", |_| Ok(Value::new_object(stored::Stored::new('i', 2)))),
+        ("int32", |_| Ok(Value::new_object(stored::Stored::new('i', 4)))),
         ("int_", |_| Ok(Value::Type(scalar::table(DType::I64)))),
         ("nan", |_| Ok(Value::Float(f64::NAN))),
         ("newaxis", |_| Ok(Value::None)),
         ("pi", |_| Ok(Value::Float(std::f64::consts::PI))),
+        ("uint8", |_| Ok(Value::new_object(stored::Stored::new('u', 1)))),
+        ("uint16", |_| Ok(Value::new_object(stored::Stored::new('u', 2)))),
+        ("uint32", |_| Ok(Value::new_object(stored::Stored::new('u', 4)))),
+        ("uint64", |_| Ok(Value::new_object(stored::Stored::new('u', 8)))),
     ],
 };

@@ -84,6 +84,9 @@ pub fn dtype(value: &Value) -> Result<DType> {
         },
         other => other.object::<NumPyDType>().map(|d| d.0),
     };
+    if let Some(stored) = value.object::<super::stored::Stored>() {
+        return Err(super::stored::refusal(stored));
+    }
     found.ok_or_else(|| match value {
         Value::Str(name) => type_error(format!("data type '{name}' not understood")),
         other => type_error(format!("Cannot interpret a '{}' object as a data type here", other.type_name())),
@@ -240,7 +243,10 @@ object!(NumPyDType, DTYPE);
 pub static DTYPE: TypeTable = TypeTable {
     name: "dtype",
     module: "numpy",
-    new: Some(Native::new("dtype", "dtype", |_, args| Ok(Value::new_object(NumPyDType(dtype(&args[0])?))))),
+    new: Some(Native::new("dtype", "dtype", |_, args| match super::stored::only_in_files(&args[0]) {
+        Some(stored) => Ok(stored),
+        None => Ok(Value::new_object(NumPyDType(dtype(&args[0])?))),
+    })),
     repr: Some(|_, v| Ok(format!("dtype('{}')", v.object::<NumPyDType>().map_or("", |d| d.0.name())))),
     str: Some(|_, v| Ok(v.object::<NumPyDType>().map_or("", |d| d.0.name()).to_owned())),
     compare: Some(|_, op, a, b| {
