@@ -1,11 +1,13 @@
 //! Every program, answer and check of the lessons is run: what a lesson states is what happens.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use gradloom_engine::{Device, Engine};
-use gradloom_lessons::{Answer, Block, Challenge, LESSONS, Lesson, Question, Verdict};
+use gradloom_lessons::{Answer, Block, Challenge, FILES, LESSONS, Lesson, Question, Verdict};
+use gradloom_python::Shelf;
 
-use crate::programs::{gpu, plain, run};
+use crate::programs::{gpu, plain, run_with};
 
 /// Programs that are not run on the GPU, each with the reason.
 const CPU_ONLY: &[(&str, &str)] = &[];
@@ -26,9 +28,21 @@ fn engine(device: Device) -> Engine {
     engine
 }
 
+/// The files that come with the lessons.
+fn shelf() -> Rc<Shelf> {
+    let shelf = Rc::new(Shelf::default());
+    FILES.iter().for_each(|file| shelf.put(file.path, Some(file.bytes().to_vec())));
+    shelf
+}
+
 /// What a program prints, and the last line of its traceback if it fails.
 fn outcome(source: &str, device: Device) -> (String, Option<String>) {
-    let (output, error) = run(source, engine(device));
+    outcome_with(source, device, shelf())
+}
+
+/// The same, with files that a program before it may have written.
+fn outcome_with(source: &str, device: Device, files: Rc<Shelf>) -> (String, Option<String>) {
+    let (output, error) = run_with(source, engine(device), files);
     (output, error.and_then(|error| error.trim_end().lines().last().map(str::to_owned)))
 }
 
@@ -57,6 +71,7 @@ fn lessons_programs_do_what_is_stated_beside_them() {
     for_all(|lesson, device| {
         let mut failed = Vec::new();
         let content = lesson.content();
+        let files = shelf();
         let starters: Vec<usize> = challenges(lesson).iter().map(|code| code.starter as usize).collect();
         for (index, program) in content.programs.iter().enumerate() {
             let name = program.file.trim_end_matches(".py");
@@ -64,7 +79,7 @@ fn lessons_programs_do_what_is_stated_beside_them() {
             if starters.contains(&index) || cpu_only {
                 continue;
             }
-            let (output, error) = outcome(&program.source, device);
+            let (output, error) = outcome_with(&program.source, device, files.clone());
             let expected = beside(lesson, &format!("{name}.err")).map(|line| line.trim_end().to_owned());
             if error != expected {
                 failed.push(format!("{} ends with {error:?}, and not with {expected:?}", program.file));

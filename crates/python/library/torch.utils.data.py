@@ -194,6 +194,9 @@ class DataLoader:
             return (self.collate_fn(batch) for batch in batches)
         if self.batch_sampler is None:
             return (self.dataset[index] for index in self.sampler)
+        if type(self.dataset) is TensorDataset and self.collate_fn is default_collate:
+            # What collating the samples one by one gives, without taking them apart.
+            return ([tensor[batch] for tensor in self.dataset.tensors] for batch in self.batch_sampler)
         return (self.collate_fn([self.dataset[index] for index in batch]) for batch in self.batch_sampler)
 
     def __len__(self):
