@@ -20,6 +20,9 @@ pub const COMMON: &[(&str, &str)] = &[
     ("erf", include_str!("common/erf.wgsl")),
 ];
 
+/// What calls `element` in the kernels that define it.
+const ENTRY: &str = include_str!("common/entry.wgsl");
+
 /// The kernels by name.
 pub const KERNELS: &[(&str, &str)] = &[
     ("pointwise", include_str!("pointwise.wgsl")),
@@ -49,11 +52,15 @@ pub fn source(name: &str) -> Option<&'static str> {
 }
 
 /// A whole shader: `text` without its comments, each word in `defines` replaced, and in front of it the functions of
-/// [`COMMON`] that it calls, and those that they call.
+/// [`COMMON`] that it calls, and those that they call. A kernel that says what an invocation does, `fn element(i: u32)`, is
+/// given its entry point; one whose workgroups work together has its own.
 pub fn assemble(text: &str, defines: &[(&str, String)]) -> String {
-    let body = replace_words(&without_comments(text), |word| {
+    let mut body = replace_words(&without_comments(text), |word| {
         defines.iter().find(|(name, _)| *name == word).map(|(_, replacement)| replacement.as_str())
     });
+    if body.contains("fn element(") {
+        body.push_str(&without_comments(ENTRY));
+    }
     let mut wanted: BTreeSet<&str> = BTreeSet::new();
     let mut open: Vec<&str> = words(&body).collect();
     while let Some(word) = open.pop() {
@@ -135,6 +142,13 @@ mod tests {
         }
         assert!(!shader.contains("sin_"));
         assert!(shader.ends_with("let y = tanh_(x);\n"));
+    }
+
+    #[test]
+    fn every_kernel_has_one_entry_point() {
+        for (name, text) in KERNELS {
+            assert_eq!(assemble(text, &[]).matches("fn main(").count(), 1, "{name}");
+        }
     }
 
     #[test]

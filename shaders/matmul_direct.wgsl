@@ -10,12 +10,7 @@
 @group(0) @binding(2) var<storage, read_write> output: array<ELEMENT>;
 @group(0) @binding(3) var<uniform> params: array<vec4<u32>, 16>;
 
-@compute @workgroup_size(64)
-fn main(
-    @builtin(workgroup_id) group: vec3<u32>,
-    @builtin(num_workgroups) groups: vec3<u32>,
-    @builtin(local_invocation_index) lane: u32,
-) {
+fn element(i: u32) {
     let m = params[0].x;
     let n = params[0].y;
     let k = params[0].z;
@@ -23,7 +18,7 @@ fn main(
     let batches = params[2].z;
     let down = (m + 3u) / 4u;
     let across = (n + 3u) / 4u;
-    var rest = linear_group(group, groups) * 64u + lane;
+    var rest = i;
     if rest >= down * across * batches * splits {
         return;
     }

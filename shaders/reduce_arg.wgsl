@@ -25,13 +25,7 @@ fn ahead(x: ELEMENT, y: ELEMENT) -> bool {
     return AHEAD;
 }
 
-@compute @workgroup_size(64)
-fn main(
-    @builtin(workgroup_id) group: vec3<u32>,
-    @builtin(num_workgroups) groups: vec3<u32>,
-    @builtin(local_invocation_index) lane: u32,
-) {
-    let i = linear_group(group, groups) * 64u + lane;
+fn element(i: u32) {
     let outputs = params[0].x;
     let chunks = params[0].y;
     let length = params[0].z;
