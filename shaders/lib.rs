@@ -37,6 +37,7 @@ pub const KERNELS: &[(&str, &str)] = &[
     ("convolve_weight", include_str!("convolve_weight.wgsl")),
     ("max_pool_backward", include_str!("max_pool_backward.wgsl")),
     ("max_pool_indices", include_str!("max_pool_indices.wgsl")),
+    ("check", include_str!("check.wgsl")),
     ("copy", include_str!("copy.wgsl")),
     ("gather", include_str!("gather.wgsl")),
     ("scatter", include_str!("scatter.wgsl")),

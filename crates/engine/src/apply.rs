@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use crate::autograd::Node;
-use crate::op::{Arg, CpuArg, Meta, Operator, Promotion};
+use crate::device::cpu;
+use crate::device::gpu::Gpu;
+use crate::op::{Arg, CpuArg, Meta, Operator, Picks, Promotion};
 use crate::plan::{GpuArg, GpuKernel};
 use crate::storage::{Buffer, Storage};
-use crate::{DType, Device, Engine, Error, Layout, Record, Result, Tensor, Trace, dtype, layout};
+use crate::{Array, DType, Device, Engine, Error, Layout, Record, Result, Tensor, Trace, dtype, layout};
 
 impl Engine {
     /// Applies an operator: checks devices, promotes dtypes, computes, records.
@@ -111,6 +113,9 @@ impl Engine {
                         _ => None,
                     })
                     .collect();
+                if let Some(picks) = op.picks() {
+                    check_places(gpu, args, picks)?;
+                }
                 let out = gpu.allocate(meta.shape.iter().product())?;
                 // What is written into the first argument needs no kernel but a copy.
                 if let (Some(places), [GpuArg::Tensor(dtype, whole), GpuArg::Tensor(_, part)], [x, y]) =
@@ -191,6 +196,22 @@ impl Engine {
                 number => Ok(number.clone()),
             })
             .collect()
+    }
+}
+
+/// Refuses places outside of a dimension: at once where they are known on this side, otherwise when values are read next.
+fn check_places(gpu: &Gpu, args: &[Arg], Picks { dim, refusal }: Picks) -> Result<()> {
+    let [Arg::Tensor(x), Arg::Tensor(index), ..] = args else { return Ok(()) };
+    let size = x.shape().get(dim).copied().unwrap_or(1);
+    let known = index.known();
+    match (known.as_deref(), index.0.storage.buffer()) {
+        (Some(Array::I64(known)), _) => {
+            let outside = known.iter().find(|&&at| cpu::places::inside(at, size).is_none());
+            outside.map_or(Ok(()), |&at| Err(refusal(at, dim, size)))
+        }
+        (Some(_), _) => Ok(()),
+        (None, Buffer::Gpu(buffer)) => gpu.check_places(&buffer, index.layout(), dim, size),
+        (None, Buffer::Cpu(_)) => Ok(()),
     }
 }
 

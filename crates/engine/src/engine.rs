@@ -36,6 +36,9 @@ struct Inner {
 impl Engine {
     /// An engine, with a GPU or without; `seed` starts the default generator.
     pub fn new(gpu: Option<Gpu>, seed: u64) -> Engine {
+        if let Some(gpu) = &gpu {
+            gpu.forget();
+        }
         Engine(Rc::new(Inner {
             gpu,
             default_device: Cell::new(Device::Cpu),
@@ -239,17 +242,21 @@ impl Engine {
                 values.len()
             )));
         }
-        let buffer = match device {
+        let storage = match device {
             Device::Cpu => {
                 self.check_budget(shape, dtype)?;
-                Buffer::Cpu(Rc::new(values))
+                Storage::new(self, dtype, Buffer::Cpu(Rc::new(values)))
             }
             Device::Gpu => {
-                let gpu = self.gpu()?;
-                Buffer::Gpu(Rc::new(gpu.upload(&crate::device::gpu::pack(&values)?)?))
+                let buffer = self.gpu()?.upload(&crate::device::gpu::pack(&values)?)?;
+                let storage = Storage::new(self, dtype, Buffer::Gpu(Rc::new(buffer)));
+                if !dtype.is_float() {
+                    storage.keep(values);
+                }
+                storage
             }
         };
-        Ok(Tensor::wrap(self, Storage::new(self, dtype, buffer), Layout::contiguous(shape)))
+        Ok(Tensor::wrap(self, storage, Layout::contiguous(shape)))
     }
 
     /// A tensor of one repeated number: `torch.full`. Refused before it is made where it does not fit.

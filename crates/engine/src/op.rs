@@ -128,6 +128,15 @@ impl Keep {
     }
 }
 
+/// Along which dimension an operator picks places, and how it refuses one outside of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Picks {
+    /// The dimension.
+    pub dim: usize,
+    /// The refusal of a place, of the dimension and its size.
+    pub refusal: fn(i64, usize, usize) -> Error,
+}
+
 /// An argument of a CPU kernel: a tensor's whole storage with its layout, or a number.
 #[derive(Clone, Debug)]
 pub enum CpuArg {
@@ -177,6 +186,11 @@ pub trait Operator: Debug {
 
     /// For an operator whose result is its first argument with the second written into it: at which places.
     fn places(&self) -> Option<&Layout> {
+        None
+    }
+
+    /// For an operator whose second argument names places along a dimension of the first.
+    fn picks(&self) -> Option<Picks> {
         None
     }
 

@@ -90,7 +90,8 @@ pub fn matmul(a: &GpuArg, b: &GpuArg) -> Result<GpuPlan> {
 }
 
 /// `out[i, …, j, …] = input[i, …, index[i, …, j, …], …]`, where `j` and the index stand at `dim`: `torch.gather`.
-/// The result has the index's shape. An index outside of the dimension gives 0.
+/// The result has the index's shape. An index outside of the dimension gives 0; [`crate::device::gpu::Gpu::check_places`]
+/// tells of it.
 pub fn gather(input: &GpuArg, index: &GpuArg, dim: usize) -> Result<GpuPlan> {
     let ((dtype, input), (_, index)) = (tensor(input)?, indices(index)?);
     wgsl_type(dtype)?;
@@ -147,12 +148,7 @@ pub enum Put {
 /// `torch.scatter_add`, in the order of `j`. An index outside of the dimension changes nothing.
 pub fn scatter(put: Put, input: &GpuArg, index: &GpuArg, src: &GpuArg, dim: usize) -> Result<GpuPlan> {
     let ((dtype, input), (_, index), (_, src)) = (tensor(input)?, indices(index)?, tensor(src)?);
-    let element = match dtype {
-        DType::Bool if put != Put::Replace => {
-            return Err(Error::runtime("booleans cannot be added or multiplied at places"));
-        }
-        other => wgsl_type(other)?,
-    };
+    let element = wgsl_type(dtype)?;
     if dim >= input.rank() || index.rank() != input.rank() || src.rank() != input.rank() {
         return Err(Error::runtime("Index tensor must have the same number of dimensions as self tensor"));
     }
@@ -181,6 +177,7 @@ pub fn scatter(put: Put, input: &GpuArg, index: &GpuArg, src: &GpuArg, dim: usiz
         (
             "COMBINE",
             match put {
+                Put::Add if dtype == DType::Bool => "held | put",
                 Put::Add => "held + put",
                 Put::Replace => "put",
                 Put::Multiply => "held * put",

@@ -101,6 +101,29 @@ impl Storage {
         self.host.borrow_mut().clear();
     }
 
+    /// Keeps what was sent to the GPU on this side as well: places and masks are looked at here.
+    pub(crate) fn keep(&self, values: Array) {
+        const MOST: usize = 1 << 20;
+        if values.len() <= MOST {
+            let whole = Layout::contiguous(&[values.len()]);
+            self.host.borrow_mut().push((whole, Read::ready(Rc::new(values))));
+        }
+    }
+
+    /// The elements of a layout, if they are on this side.
+    pub(crate) fn known(&self, layout: &Layout) -> Option<Rc<Array>> {
+        let whole = match self.buffer() {
+            Buffer::Cpu(array) => return Some(crate::device::cpu::gather(&array, layout)),
+            Buffer::Gpu(buffer) => Layout::contiguous(&[buffer.elements()]),
+        };
+        let held = |shown: &Layout| finished(self.held(shown)?, shown, layout).ok();
+        held(&whole).or_else(|| held(layout))
+    }
+
+    fn held(&self, shown: &Layout) -> Option<Read> {
+        self.host.borrow().iter().find(|(layout, _)| layout == shown).map(|(_, read)| read.clone())
+    }
+
     pub(crate) fn read(&self, layout: &Layout, engine: &Engine) -> Result<Read> {
         match self.buffer() {
             Buffer::Cpu(array) => Ok(Read::ready(crate::device::cpu::gather(&array, layout))),
@@ -137,14 +160,11 @@ impl Storage {
             }
             Buffer::Gpu(buffer) => Layout::contiguous(&[buffer.elements()]),
         };
-        let held = |shown: &Layout| {
-            self.host.borrow().iter().find(|(l, _)| l == shown).map(|(_, read)| read.clone())
-        };
-        let (shown, read) = match held(&whole) {
+        let (shown, read) = match self.held(&whole) {
             Some(read) => (&whole, read),
             None => {
                 let shown = if self.host.borrow().len() < MOST { layout } else { &whole };
-                let read = match held(layout) {
+                let read = match self.held(layout) {
                     Some(read) => return finished(read, layout, layout),
                     None => self.read(shown, tensor.engine())?,
                 };
@@ -185,6 +205,8 @@ struct State {
 enum Source {
     Ready(Rc<Array>),
     Gpu(GpuRead),
+    /// Asked for again, it says so again.
+    Failed(Error),
 }
 
 impl Read {
@@ -201,8 +223,12 @@ impl Read {
             Source::Ready(array) => return Some(Ok(array.clone())),
             Source::Gpu(read) => match read.take()? {
                 Ok(words) => words,
-                Err(error) => return Some(Err(error)),
+                Err(error) => {
+                    *source = Source::Failed(error.clone());
+                    return Some(Err(error));
+                }
             },
+            Source::Failed(error) => return Some(Err(error.clone())),
         };
         let packed = Rc::new(crate::device::gpu::unpack(&words, self.0.dtype));
         let array = crate::device::cpu::gather(&packed, &self.0.layout);

@@ -2,7 +2,7 @@
 
 use crate::autograd::Saved;
 use crate::device::cpu;
-use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
+use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator, Picks};
 use crate::plan::{GpuArg, GpuKernel};
 use crate::planner;
 use crate::registry::{Case, Entry};
@@ -29,7 +29,10 @@ pub(super) fn check_index(name: &str, x: &[usize], y: &Tensor, dim: usize) -> Re
         return Err(Error::runtime(format!("{name}(): Expected dtype int32/int64 for index")));
     }
     if y.rank() != x.len() {
-        return Err(Error::runtime("Index tensor must have the same number of dimensions as input tensor"));
+        let other = if name == "gather" { "input" } else { "self" };
+        return Err(Error::runtime(format!(
+            "Index tensor must have the same number of dimensions as {other} tensor"
+        )));
     }
     match (0..x.len()).find(|&d| d != dim && y.shape()[d] > x[d]) {
         Some(d) if y.count() > 0 => {
@@ -61,6 +64,10 @@ impl Operator for Gather {
         Ok(Meta { shape: y.shape().to_vec(), dtype: x.dtype() })
     }
 
+    fn picks(&self) -> Option<Picks> {
+        Some(Picks { dim: self.dim, refusal: cpu::places::outside })
+    }
+
     fn cpu(&self, args: &[CpuArg], _out: &Meta) -> Result<Array> {
         let [CpuArg::Tensor(x, from), CpuArg::Tensor(y, index)] = args else {
             return Err(Error::type_("gather takes two tensors"));
@@ -85,8 +92,6 @@ impl Operator for Gather {
 }
 
 /// The elements of `x` along `dim` that the index names. A number counts as one element.
-///
-/// On the GPU an index outside of the dimension gives 0, because nothing is read back to refuse it.
 pub fn gather(x: &Tensor, dim: i64, index: &Tensor) -> Result<Tensor> {
     let dim = layout::resolve_dim(dim, x.rank())?;
     if x.rank() == 0 {

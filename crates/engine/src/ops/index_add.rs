@@ -3,7 +3,7 @@
 use crate::autograd::Saved;
 use crate::device::cpu;
 use crate::element::Real;
-use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
+use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator, Picks};
 use crate::plan::{GpuArg, GpuKernel};
 use crate::planner;
 use crate::registry::{Case, Entry};
@@ -54,6 +54,10 @@ impl Operator for IndexAdd {
         Ok(Meta { shape: x.shape().to_vec(), dtype: x.dtype() })
     }
 
+    fn picks(&self) -> Option<Picks> {
+        Some(Picks { dim: self.dim, refusal: cpu::places::outside })
+    }
+
     fn cpu(&self, args: &[CpuArg], _out: &Meta) -> Result<Array> {
         let [CpuArg::Tensor(x, to), CpuArg::Tensor(y, places), CpuArg::Tensor(z, from)] = args else {
             return Err(Error::type_("index_add takes three tensors"));
@@ -90,9 +94,8 @@ fn put<T: Real>(x: &[T], places: &[i64], z: &[T], to: &Layout, dim: usize) -> Re
     let mut result = x.to_vec();
     for block in 0..outer {
         for (i, &place) in places.iter().enumerate() {
-            let at = usize::try_from(place).ok().filter(|&p| p < size).ok_or_else(|| {
-                Error::runtime(format!("index {place} is out of bounds for dimension {dim} with size {size}"))
-            })?;
+            let at =
+                cpu::places::inside(place, size).ok_or_else(|| cpu::places::outside(place, dim, size))?;
             let (target, source) = ((block * size + at) * inner, (block * places.len() + i) * inner);
             let target = result.get_mut(target..target + inner).unwrap_or_default();
             for (sum, &add) in target.iter_mut().zip(z.get(source..source + inner).unwrap_or_default()) {

@@ -3,7 +3,7 @@
 use crate::autograd::Saved;
 use crate::device::cpu;
 use crate::element::Element;
-use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
+use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator, Picks};
 use crate::plan::{GpuArg, GpuKernel};
 use crate::planner;
 use crate::registry::{Case, Entry};
@@ -47,6 +47,10 @@ impl Operator for IndexSelect {
         Ok(Meta { shape, dtype: x.dtype() })
     }
 
+    fn picks(&self) -> Option<Picks> {
+        Some(Picks { dim: self.dim, refusal: outside })
+    }
+
     fn cpu(&self, args: &[CpuArg], out: &Meta) -> Result<Array> {
         let [CpuArg::Tensor(x, from), CpuArg::Tensor(y, places)] = args else {
             return Err(Error::type_("index_select takes two tensors"));
@@ -75,6 +79,11 @@ impl Operator for IndexSelect {
     }
 }
 
+fn outside(place: i64, dim: usize, size: usize) -> Error {
+    Error::index("index out of range in self")
+        .help(format!("the index has {place}, and dimension {dim} has size {size}"))
+}
+
 fn pick<T: Element>(values: &[T], places: &[i64], from: &Layout, dim: usize, out: &Meta) -> Result<Array> {
     let size = from.shape[dim];
     let inner: usize = from.shape[dim + 1..].iter().product();
@@ -82,10 +91,7 @@ fn pick<T: Element>(values: &[T], places: &[i64], from: &Layout, dim: usize, out
     let mut result = Vec::with_capacity(out.shape.iter().product());
     for block in 0..outer {
         for &place in places {
-            let at = usize::try_from(place).ok().filter(|&p| p < size).ok_or_else(|| {
-                Error::index("index out of range in self")
-                    .help(format!("the index has {place}, and dimension {dim} has size {size}"))
-            })?;
+            let at = cpu::places::inside(place, size).ok_or_else(|| outside(place, dim, size))?;
             let start = (block * size + at) * inner;
             result.extend_from_slice(values.get(start..start + inner).unwrap_or_default());
         }

@@ -26,7 +26,11 @@ impl Pointwise for Maximum {
     }
 
     fn wgsl(&self, dtype: DType) -> &'static str {
-        if dtype == DType::I64 { "max(x0, x1)" } else { "max_(x0, x1)" }
+        match dtype {
+            DType::Bool => "x0 || x1",
+            DType::I64 => "max(x0, x1)",
+            _ => "max_(x0, x1)",
+        }
     }
 
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {

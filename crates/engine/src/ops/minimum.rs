@@ -26,7 +26,11 @@ impl Pointwise for Minimum {
     }
 
     fn wgsl(&self, dtype: DType) -> &'static str {
-        if dtype == DType::I64 { "min(x0, x1)" } else { "min_(x0, x1)" }
+        match dtype {
+            DType::Bool => "x0 && x1",
+            DType::I64 => "min(x0, x1)",
+            _ => "min_(x0, x1)",
+        }
     }
 
     fn backward(&self, saved: &Saved, grad: &Tensor) -> Result<Gradients> {

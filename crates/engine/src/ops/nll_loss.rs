@@ -3,7 +3,7 @@
 use crate::autograd::Saved;
 use crate::op::{Doc, Gradients, Keep, Meta, Operator};
 use crate::registry::{Case, Entry};
-use crate::{Arg, Array, DType, Device, Error, Result, Tensor, layout, ops};
+use crate::{Arg, Array, DType, Error, Result, Tensor, layout, ops};
 
 use super::composed::named;
 use super::losses::Reduction;
@@ -38,19 +38,13 @@ impl NllLoss {
         let y = if shape.len() == 1 { ops::reshape(y, &[])? } else { y.clone() };
         let known = ops::ne(&y, self.ignore)?;
         let y = ops::where_(&known, y, 0i64)?;
-        let mut weights = match weight {
+        let weights = match weight {
             None => ops::cast(&known, dtype)?,
             Some(weight) => {
                 let named = ops::index_select(weight, 0, &ops::reshape(&y, &[y.count()])?)?;
                 ops::where_(&known, ops::reshape(&named, y.shape())?, 0.0)?
             }
         };
-        if y.device() == Device::Gpu {
-            // A class that is not there has not been refused: it gives NaN.
-            let last = shape.get(dim).copied().unwrap_or(0) as i64 - 1;
-            let inside = ops::eq(ops::clamp(&y, Some(0i64.into()), Some(last.into()))?, &y)?;
-            weights = ops::where_(inside, weights, f64::NAN)?;
-        }
         Ok(Terms { places: ops::unsqueeze(&y, dim as i64)?, known, weights })
     }
 
@@ -163,8 +157,7 @@ fn check_target(x: &Tensor, y: &Tensor) -> Result<Vec<usize>> {
 
 /// Refuses classes that are not there, as far as that is known on this side.
 fn check_classes(y: &Tensor, classes: usize, ignore: i64) -> Result<()> {
-    if y.device() == Device::Cpu
-        && let Ok(held) = y.host()
+    if let Some(held) = y.known()
         && let Array::I64(held) = &*held
         && let Some(class) =
             held.iter().find(|&&t| t != ignore && !usize::try_from(t).is_ok_and(|t| t < classes))
@@ -188,8 +181,6 @@ pub(super) fn check_weight(weight: Option<&Tensor>, classes: usize) -> Result<()
 
 /// `-weight[y] · x[y]` of log-probabilities `x` (`[c]`, `[n, c]` or `[n, c, …]`) and classes `y`; a class of
 /// `ignore` counts nothing. The mean is that by weights.
-///
-/// On the GPU a class that is not there gives NaN, because nothing is read back to refuse it.
 pub fn nll_loss(
     x: &Tensor,
     y: &Tensor,
@@ -210,12 +201,19 @@ pub fn nll_loss(
 pub const ENTRY: Entry = Entry {
     doc: &DOC,
     cases: || {
+        let x = [-1.0, -2.0, -3.5, -0.25, -0.5, -4.0, -0.75, -1.5, -3.0, -0.125, -5.0, -2.5];
         let case = |reduction, classes: &[i64]| {
+            let rows = classes.len();
             Case::new(
                 NllLoss { ignore: -100, reduction },
-                [Case::tensor(&[2, 3], &[-1.0, -2.0, -3.5, -0.25, -0.5, -4.0]), Case::index(&[2], classes)],
+                [Case::tensor(&[rows, 3], &x[..3 * rows]), Case::index(&[rows], classes)],
             )
         };
-        vec![case(Reduction::None, &[2, 0]), case(Reduction::Mean, &[1, 1]), case(Reduction::Sum, &[-100, 2])]
+        vec![
+            case(Reduction::None, &[2, 0]),
+            case(Reduction::Mean, &[1, 1]),
+            case(Reduction::Sum, &[-100, 2]),
+            case(Reduction::Mean, &[0, -100, 2, 1]),
+        ]
     },
 };

@@ -2,7 +2,7 @@
 
 use crate::autograd::Saved;
 use crate::device::cpu;
-use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
+use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator, Picks};
 use crate::plan::{GpuArg, GpuKernel};
 use crate::planner::{self, Put};
 use crate::registry::{Case, Entry};
@@ -53,10 +53,10 @@ impl Operator for Scatter {
         };
         check_index(self.doc().name, x.shape(), y, self.dim)?;
         if z.dtype() != x.dtype() {
-            return Err(Error::runtime(format!(
-                "{}(): Expected self.dtype to be equal to src.dtype",
-                self.doc().name
-            )));
+            return Err(Error::runtime("scatter(): Expected self.dtype to be equal to src.dtype"));
+        }
+        if z.rank() != y.rank() {
+            return Err(Error::runtime("Index tensor must have the same number of dimensions as src tensor"));
         }
         if z.shape() != y.shape() {
             return Err(Error::runtime(format!(
@@ -68,6 +68,10 @@ impl Operator for Scatter {
             )));
         }
         Ok(Meta { shape: x.shape().to_vec(), dtype: x.dtype() })
+    }
+
+    fn picks(&self) -> Option<Picks> {
+        Some(Picks { dim: self.dim, refusal: cpu::places::outside })
     }
 
     fn cpu(&self, args: &[CpuArg], _out: &Meta) -> Result<Array> {
@@ -107,8 +111,6 @@ impl Operator for Scatter {
 
 /// `x` with `source` put at the places along `dim` that the index names. The source may be a number, or larger than the
 /// index.
-///
-/// On the GPU an index outside of the dimension changes nothing, because nothing is read back to refuse it.
 pub fn scatter(x: &Tensor, dim: i64, index: &Tensor, source: impl Into<Arg>, put: Put) -> Result<Tensor> {
     let at = layout::resolve_dim(dim, x.rank())?;
     let lift = |t: &Tensor| if t.rank() == 0 { ops::reshape(t, &[1]) } else { Ok(t.clone()) };

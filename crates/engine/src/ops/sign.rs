@@ -32,7 +32,11 @@ impl Pointwise for Sign {
     }
 
     fn wgsl(&self, dtype: DType) -> &'static str {
-        if dtype == DType::I64 { "sign(x0)" } else { "sign_(x0)" }
+        match dtype {
+            DType::Bool => "x0",
+            DType::I64 => "sign(x0)",
+            _ => "sign_(x0)",
+        }
     }
 
     fn backward(&self, _saved: &Saved, grad: &Tensor) -> Result<Gradients> {

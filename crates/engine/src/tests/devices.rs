@@ -56,6 +56,56 @@ fn operators_agree_on_both_devices() {
     }
 }
 
+fn indices(engine: &Engine, values: &[i64]) -> Tensor {
+    engine.tensor(Array::I64(values.to_vec()), &[values.len()], Device::Gpu).unwrap()
+}
+
+#[test]
+fn places_that_are_known_are_refused_at_once_on_the_gpu() {
+    let Some(engine) = gpu_engine() else { return };
+    let x = engine.full("ones", &[3, 2], Scalar::Int(1), DType::F32, Device::Gpu).unwrap();
+    let (inside, outside) = (indices(&engine, &[0, 2]), indices(&engine, &[0, 3]));
+    assert_eq!(values(&ops::index_select(&x, 0, &inside).unwrap()), [1.0; 4]);
+    // PyTorch's words on the CPU.
+    let error = ops::index_select(&x, 0, &outside).unwrap_err();
+    assert_eq!((error.kind, &*error.message), (crate::ErrorKind::Index, "index out of range in self"));
+    let source = engine.full("ones", &[2, 2], Scalar::Int(1), DType::F32, Device::Gpu).unwrap();
+    let error = ops::index_add(&x, 0, &outside, &source).unwrap_err();
+    assert_eq!(error.message, "index 3 is out of bounds for dimension 0 with size 3");
+    let row = ops::reshape(&outside, &[1, 2]).unwrap();
+    let error = ops::scatter(&x, 0, &row, 2.0, crate::planner::Put::Replace).unwrap_err();
+    assert_eq!(error.message, "index 3 is out of bounds for dimension 0 with size 3");
+    assert!(ops::gather(&x, 0, &row).is_err());
+    let error =
+        ops::nll_loss(&x, &indices(&engine, &[0, 1, 2]), None, -100, ops::Reduction::Mean).unwrap_err();
+    assert_eq!((error.kind, &*error.message), (crate::ErrorKind::Index, "Target 2 is out of bounds."));
+    // Only what a view shows counts.
+    let first = ops::slice(&outside, 0, 0, 1, 1).unwrap();
+    assert_eq!(values(&ops::index_select(&x, 0, &first).unwrap()), [1.0; 2]);
+}
+
+#[test]
+fn places_that_the_gpu_computed_are_refused_when_values_are_read() {
+    let Some(engine) = gpu_engine() else { return };
+    let x = engine.full("ones", &[3, 2], Scalar::Int(1), DType::F32, Device::Gpu).unwrap();
+    let computed = |offset: i64| ops::add(indices(&engine, &[0, 2, 1]), offset).unwrap();
+    assert_eq!(ops::index_select(&x, 0, &computed(0)).unwrap().values().unwrap().len(), 6);
+    let picked = ops::index_select(&x, 0, &computed(-1)).unwrap();
+    let error = picked.values().unwrap_err();
+    assert_eq!(error.kind, crate::ErrorKind::Index);
+    assert_eq!(error.message, "index -1 is out of bounds for dimension 0 with size 3");
+    // It is told once more, by whatever comes next, and then no longer.
+    let again = ops::add(&x, 1.0).unwrap_err();
+    assert_eq!(again.message, error.message);
+    assert_eq!(values(&ops::add(&x, 1.0).unwrap()), [2.0; 6]);
+    // Another engine on the same GPU knows nothing of it.
+    let _unread = ops::index_select(&x, 0, &computed(1)).unwrap();
+    let other = Engine::new(Some(engine.gpu().unwrap().clone()), 0);
+    let y = other.full("ones", &[3], Scalar::Int(1), DType::F32, Device::Gpu).unwrap();
+    let place = ops::add(other.tensor(Array::I64(vec![0]), &[1], Device::Gpu).unwrap(), 1i64).unwrap();
+    assert_eq!(values(&ops::index_select(&y, 0, &place).unwrap()), [1.0]);
+}
+
 #[test]
 fn views_on_the_gpu_share_their_storage() {
     let Some(engine) = gpu_engine() else { return };

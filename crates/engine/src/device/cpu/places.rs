@@ -20,13 +20,21 @@ pub fn along(index: &Rc<Array>, layout: &Layout, into: &[usize], dim: usize) -> 
     }
     rest.positions()
         .zip(chosen)
-        .map(|(base, &at)| match usize::try_from(at) {
-            Ok(at) if at < size => Ok(base + at * step),
-            _ => Err(Error::runtime(format!(
-                "index {at} is out of bounds for dimension {dim} with size {size}"
-            ))),
+        .map(|(base, &at)| match inside(at, size) {
+            Some(place) => Ok(base + place * step),
+            None => Err(outside(at, dim, size)),
         })
         .collect()
+}
+
+/// The refusal of a place outside of a dimension.
+pub fn outside(at: i64, dim: usize, size: usize) -> Error {
+    Error::runtime(format!("index {at} is out of bounds for dimension {dim} with size {size}"))
+}
+
+/// A place, if it lies in a dimension of this size.
+pub fn inside(at: i64, size: usize) -> Option<usize> {
+    usize::try_from(at).ok().filter(|&place| place < size)
 }
 
 /// The elements at these places.
@@ -54,14 +62,19 @@ pub fn put(how: Put, target: &mut Array, places: &[usize], source: &Array) -> Re
         (Array::F32(target), Array::F32(source)) => combine(how, target, places, source),
         (Array::F64(target), Array::F64(source)) => combine(how, target, places, source),
         (Array::I64(target), Array::I64(source)) => combine(how, target, places, source),
-        (Array::Bool(target), Array::Bool(source)) if how == Put::Replace => {
+        // The sum of truth values is "or", their product "and".
+        (Array::Bool(target), Array::Bool(source)) => {
             for (&place, &value) in places.iter().zip(source) {
                 if let Some(slot) = target.get_mut(place) {
-                    *slot = value;
+                    *slot = match how {
+                        Put::Add => *slot || value,
+                        Put::Replace => value,
+                        Put::Multiply => *slot && value,
+                    };
                 }
             }
         }
-        _ => return Err(Error::runtime("booleans cannot be added or multiplied at places")),
+        _ => return Err(Error::runtime("what is put must be of the dtype of where it is put")),
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod readback;
 mod recorder;
 mod request;
 mod signals;
+mod watch;
 mod words;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -31,6 +32,7 @@ use pool::{Pool, Slab};
 use readback::Readback;
 use recorder::Recorder;
 use signals::Signals;
+use watch::Watch;
 
 pub use readback::GpuRead;
 pub use words::{no_doubles, pack, unpack};
@@ -48,6 +50,7 @@ struct Inner {
     pool: RefCell<Pool>,
     recorder: RefCell<Recorder>,
     readback: RefCell<Readback>,
+    watch: RefCell<Watch>,
 }
 
 impl Drop for Inner {
@@ -263,7 +266,16 @@ impl Gpu {
     pub fn flush(&self) {
         let inner = &self.0;
         let released = inner.pool.borrow_mut().take_condemned();
+        let watch = inner.watch.borrow();
+        watch.renew(&inner.queue);
+        if let Some(note) = watch.due() {
+            for target in inner.readback.borrow().notes() {
+                inner.recorder.borrow_mut().copy_to(note, 0, target, watch::NOTE_BYTES);
+                watch.due.set(false);
+            }
+        }
         inner.recorder.borrow_mut().submit(inner, &released);
+        self.collect();
         inner.readback.borrow_mut().ask(&inner.signals);
         // Only now nothing recorded refers to them any more.
         for slab in released {
@@ -326,6 +338,13 @@ impl Gpu {
             pipelines_created: recorder.pipelines_created(),
             live_bytes: pool.live_bytes,
             live_buffers: pool.live_buffers,
+        }
+    }
+
+    /// Hands out the values that have come.
+    fn collect(&self) {
+        if self.0.readback.borrow_mut().collect(&self.0.signals) {
+            self.0.watch.borrow().told.set(true);
         }
     }
 

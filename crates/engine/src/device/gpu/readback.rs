@@ -9,6 +9,7 @@ use crate::{Error, ErrorKind, Result};
 
 use super::Gpu;
 use super::signals::Signals;
+use super::watch::{NOTE_BYTES, outside};
 
 /// Bytes of the buffer that small reads share.
 const SHARED: u64 = 64 << 10;
@@ -20,11 +21,12 @@ const PENDING: u8 = 0;
 const MAPPED: u8 = 1;
 const FAILED: u8 = 2;
 
-/// A buffer that can be mapped, with the reads that go through it.
+/// A buffer that can be mapped, with the reads that go through it. Room for a note of indices outside comes first.
 pub(super) struct Chunk {
     pub raw: wgpu::Buffer,
     bytes: u64,
     used: Cell<u64>,
+    noted: Cell<bool>,
     state: Arc<AtomicU8>,
     parts: RefCell<Vec<Weak<Part>>>,
 }
@@ -57,7 +59,7 @@ enum Outcome {
 impl GpuRead {
     /// The words, once they are here; `None` before. They are handed over once; who asks again gets an error.
     pub fn take(&self) -> Option<Result<Vec<u32>>> {
-        self.0.gpu.0.readback.borrow_mut().collect(&self.0.gpu.0.signals);
+        self.0.gpu.collect();
         let mut outcome = self.0.outcome.borrow_mut();
         match std::mem::replace(&mut *outcome, Outcome::Taken) {
             Outcome::Waiting => {
@@ -101,7 +103,7 @@ impl Readback {
     /// Finds room for a read.
     pub fn begin(&mut self, gpu: &Gpu, elements: usize) -> Result<GpuRead> {
         let bytes = elements as u64 * 4;
-        if bytes > self.largest {
+        if bytes > self.largest - NOTE_BYTES {
             return Err(Error::new(ErrorKind::Memory, format!("{bytes} bytes are too many to read at once")));
         }
         let mut part = Part {
@@ -135,7 +137,7 @@ impl Readback {
     }
 
     fn chunk(&mut self, device: &wgpu::Device, bytes: u64) -> Rc<Chunk> {
-        let size = bytes.next_power_of_two().max(SHARED).min(self.largest);
+        let size = (bytes + NOTE_BYTES).next_power_of_two().max(SHARED).min(self.largest);
         if let Some(at) = self.idle.iter().position(|chunk| chunk.bytes == size) {
             return self.idle.swap_remove(at);
         }
@@ -148,15 +150,26 @@ impl Readback {
                 mapped_at_creation: false,
             }),
             bytes: size,
-            used: Cell::new(0),
+            used: Cell::new(NOTE_BYTES),
+            noted: Cell::new(false),
             state: Arc::new(AtomicU8::new(PENDING)),
             parts: RefCell::default(),
         })
     }
 
+    /// Where the note of indices outside goes, with everything that is read now.
+    pub fn notes(&self) -> Vec<Target> {
+        self.open
+            .iter()
+            .map(|chunk| {
+                chunk.noted.set(true);
+                Target { chunk: chunk.clone(), offset: 0 }
+            })
+            .collect()
+    }
+
     /// After a submit: asks for what was copied.
     pub fn ask(&mut self, signals: &Arc<Signals>) {
-        self.collect(signals);
         for chunk in self.open.drain(..) {
             let (state, signals) = (chunk.state.clone(), signals.clone());
             signals.map_began();
@@ -168,13 +181,14 @@ impl Readback {
         }
     }
 
-    /// Hands out what has come.
-    pub fn collect(&mut self, signals: &Signals) {
+    /// Hands out what has come. Whether it told of indices outside.
+    pub fn collect(&mut self, signals: &Signals) -> bool {
+        let mut told = false;
         if let Some(error) = signals.lost() {
             for chunk in self.open.drain(..).chain(self.mapping.drain(..)) {
                 chunk.deliver(|_| Err(error.clone()));
             }
-            return;
+            return told;
         }
         let arrived = |chunk: &mut Rc<Chunk>| chunk.state.load(Ordering::Acquire) != PENDING;
         for chunk in self.mapping.extract_if(.., arrived) {
@@ -186,13 +200,21 @@ impl Readback {
                 continue;
             }
             match chunk.raw.slice(0..chunk.used.get()).get_mapped_range() {
-                Ok(bytes) => chunk.deliver(|part| match signals.fault_since(part.faults) {
-                    Some(error) => Err(error),
-                    None => {
-                        let (start, end) = (part.offset as usize, (part.offset + part.bytes) as usize);
-                        Ok(bytemuck::pod_collect_to_vec(&bytes[start..end]))
+                Ok(bytes) => {
+                    let words = |start: u64, bytes_of: u64| {
+                        bytemuck::pod_collect_to_vec(&bytes[start as usize..(start + bytes_of) as usize])
+                    };
+                    if chunk.noted.take()
+                        && let Some(error) = outside(&words(0, NOTE_BYTES))
+                    {
+                        signals.note(error);
+                        told = true;
                     }
-                }),
+                    chunk.deliver(|part| match signals.fault_since(part.faults) {
+                        Some(error) => Err(error),
+                        None => Ok(words(part.offset, part.bytes)),
+                    });
+                }
                 Err(error) => {
                     chunk.deliver(|_| {
                         Err(Error::runtime(format!("the GPU did not give the values back: {error}")))
@@ -200,7 +222,7 @@ impl Readback {
                 }
             }
             chunk.raw.unmap();
-            chunk.used.set(0);
+            chunk.used.set(NOTE_BYTES);
             chunk.state.store(PENDING, Ordering::Release);
             self.idle.push(chunk);
         }
@@ -213,6 +235,7 @@ impl Readback {
             }
             stays
         });
+        told
     }
 }
 

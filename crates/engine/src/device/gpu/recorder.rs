@@ -151,7 +151,12 @@ impl Recorder {
 
     /// Notes a copy of a stretch of a buffer.
     pub fn copy_out(&mut self, from: &Rc<Slab>, offset: u64, read: &GpuRead, bytes: u64) {
-        let Some(to) = read.target() else { return };
+        if let Some(to) = read.target() {
+            self.copy_to(from, offset, to, bytes);
+        }
+    }
+
+    pub fn copy_to(&mut self, from: &Rc<Slab>, offset: u64, to: Target, bytes: u64) {
         from.batch.set(self.batch);
         from.copy_due.set(true);
         self.copies.push(Copy { from: from.clone(), offset, bytes, to });

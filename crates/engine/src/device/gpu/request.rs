@@ -58,6 +58,7 @@ impl Gpu {
             pool: RefCell::new(Pool::new(&device.limits())),
             recorder: RefCell::new(Recorder::new(&device)),
             readback: RefCell::new(Readback::new(&device.limits())),
+            watch: RefCell::default(),
             device,
             queue,
             signals,

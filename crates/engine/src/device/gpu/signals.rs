@@ -79,16 +79,17 @@ impl Signals {
 
     /// An error that no call returned.
     pub fn fault(&self, message: String) {
-        self.note(ErrorKind::Runtime, message);
+        self.note(Error::runtime(message));
     }
 
     pub fn out_of_memory(&self) {
-        self.note(ErrorKind::Memory, "CUDA out of memory: the GPU's driver has none left".to_owned());
+        let message = "CUDA out of memory: the GPU's driver has none left";
+        self.note(Error::new(ErrorKind::Memory, message));
     }
 
-    fn note(&self, kind: ErrorKind, message: String) {
+    /// Keeps an error for the next call, and for the values that were asked for before.
+    pub fn note(&self, error: Error) {
         self.faults.fetch_add(1, Ordering::Relaxed);
-        let error = Error::new(kind, message);
         let mut state = self.state();
         state.last = Some(error.clone());
         state.fault = Some(error);

@@ -28,6 +28,16 @@ fn validate_dispatch(dispatch: &Dispatch) {
 }
 
 #[test]
+fn the_check_of_indices_is_valid() {
+    let text = gradloom_shaders::source("check").unwrap();
+    for layout in [Layout::contiguous(&[]), Layout { shape: vec![2; 8], strides: vec![1; 8], offset: 0 }] {
+        let walk = planner::Walk::plain(&[&layout], 4);
+        let defines = [("WALK", walk.coordinates("i")), ("PLACE", walk.place(0))];
+        validate("check", &gradloom_shaders::assemble(text, &defines));
+    }
+}
+
+#[test]
 fn every_plan_is_valid() {
     let combines = [
         Combine::Sum,
