@@ -14,6 +14,7 @@ pub struct Entry {
 }
 
 /// An operator with its attributes, and inputs for it.
+#[derive(Clone)]
 pub struct Case {
     /// The operator.
     pub op: Rc<dyn Operator>,
@@ -62,6 +63,28 @@ impl Case {
 }
 
 impl CaseArg {
+    /// Sizes; a number has none.
+    pub fn shape(&self) -> &[usize] {
+        match self {
+            CaseArg::Tensor(shape, _) | CaseArg::Mask(shape, _) | CaseArg::Index(shape, _) => shape,
+            CaseArg::Number(_) => &[],
+        }
+    }
+
+    /// With `to` in the place of every size `from`, which is larger, and as many of the elements as there is room for.
+    #[cfg(test)]
+    pub(crate) fn resized(&self, from: usize, to: usize) -> CaseArg {
+        let shape: Vec<usize> =
+            self.shape().iter().map(|&size| if size == from { to } else { size }).collect();
+        let count = shape.iter().product();
+        match self {
+            CaseArg::Tensor(_, values) => CaseArg::Tensor(shape, values[..count].to_vec()),
+            CaseArg::Mask(_, values) => CaseArg::Mask(shape, values[..count].to_vec()),
+            CaseArg::Index(_, values) => CaseArg::Index(shape, values[..count].to_vec()),
+            CaseArg::Number(x) => CaseArg::Number(*x),
+        }
+    }
+
     /// The argument on an engine; float tensors take `dtype`.
     pub fn make(&self, engine: &Engine, dtype: DType, device: Device) -> Result<Arg> {
         let tensor =

@@ -73,6 +73,8 @@ pub const ENTRY: Entry = Entry {
             Case::new(Cast { dtype: DType::I64 }, [x()]),
             Case::new(Cast { dtype: DType::Bool }, [x()]),
             Case::new(Cast { dtype: DType::F32 }, [x()]),
+            Case::new(Cast { dtype: DType::I64 }, [Case::tensor(&[3, 1], &[-1.5, 0.75, 2.5])]),
+            Case::new(Cast { dtype: DType::Bool }, [Case::tensor(&[4], &[-1.5, 0.0, 0.75, 2.5])]),
         ]
     },
 };

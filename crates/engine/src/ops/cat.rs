@@ -50,8 +50,14 @@ impl Operator for Cat {
         }
         for (i, arg) in args.iter().enumerate().skip(1) {
             let part = arg.shape();
-            let fits = part.len() == shape.len()
-                && part.iter().zip(&shape).enumerate().all(|(d, (a, b))| d == self.dim || a == b);
+            if part.len() != shape.len() {
+                return Err(Error::runtime(format!(
+                    "Tensors must have same number of dimensions: got {} and {}",
+                    shape.len(),
+                    part.len()
+                )));
+            }
+            let fits = part.iter().zip(&shape).enumerate().all(|(d, (a, b))| d == self.dim || a == b);
             if !fits {
                 return Err(Error::runtime(format!(
                     "Sizes of tensors must match except in dimension {}. Expected {} but got {} for tensor number {i} in the \

@@ -91,8 +91,9 @@ impl Convolution {
             return Err(self.mismatch(x, y));
         }
         if self.role != Role::Weight && b0 % groups != 0 {
+            let expected = if b0 < groups { "at least" } else { "divisible by" };
             return Err(Error::runtime(format!(
-                "Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, but got weight of size [{}] \
+                "Given groups={groups}, expected weight to be {expected} {groups} at dimension 0, but got weight of size {} \
                  instead",
                 layout::show(y)
             )));

@@ -56,6 +56,7 @@ pub const ENTRY: Entry = Entry {
             Case::new(Expand { shape: vec![4, 2, 3] }, [x()]),
             Case::new(Expand { shape: vec![2, 3] }, [Case::tensor(&[2, 1], &[1.0, 2.0])]),
             Case::new(Expand { shape: vec![2] }, [Case::tensor(&[], &[2.0])]),
+            Case::new(Expand { shape: vec![0, 3] }, [Case::tensor(&[0, 1], &[])]),
         ]
     },
 };

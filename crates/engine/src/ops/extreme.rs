@@ -50,11 +50,16 @@ impl Operator for Extreme {
 
     fn infer(&self, args: &[Arg]) -> Result<Meta> {
         let [Arg::Tensor(x)] = args else { return Err(Error::type_("a reduction takes one tensor")) };
-        if self.dims.iter().any(|&d| x.shape()[d] == 0) {
-            return Err(Error::index(format!(
-                "{}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.",
-                self.doc().name
-            )));
+        if let Some(d) = self.dims.iter().find(|&&d| x.shape()[d] == 0) {
+            let name = self.doc().name;
+            return Err(if self.dims.len() == x.rank() {
+                Error::runtime(format!(
+                    "{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with \
+                     the 'dim' argument."
+                ))
+            } else {
+                Error::index(format!("{name}(): Expected reduction dim {d} to have non-zero size."))
+            });
         }
         Ok(Meta { shape: reduced(x.shape(), &self.dims, self.keepdim), dtype: x.dtype() })
     }

@@ -86,6 +86,14 @@ pub const ENTRY: Entry = Entry {
                 [Case::tensor(&[4], &[1.0, -2.0, 3.5, 0.25]), Case::index(&[4], &[2, 2, 2, 3])],
             ),
             Case::new(
+                MaxPoolBackward { window: window(1, [1, 3], [1, 4]), image: [1, 6] },
+                [Case::tensor(&[1, 4], &[1.0, -2.0, 3.5, 0.25]), Case::index(&[1, 4], &[0, 1, 4, 3])],
+            ),
+            Case::new(
+                MaxPoolBackward { window: window(1, [1, 2], [1, 2]), image: [1, 3] },
+                [Case::tensor(&[1, 2, 2], &[1.0, -2.0, 3.5, 0.25]), Case::index(&[1, 2, 2], &[1, 1, 0, 2])],
+            ),
+            Case::new(
                 MaxPoolBackward { window: window(2, [1, 1], [1, 2]), image: [1, 2] },
                 [Case::tensor(&[0, 1, 2], &[]), Case::index(&[0, 1, 2], &[])],
             ),

@@ -139,6 +139,9 @@ pub const ENTRY: Entry = Entry {
             Case::new(View { shape: vec![3, 2] }, [x()]),
             Case::new(View { shape: vec![1, 6, 1] }, [x()]),
             Case::new(View { shape: vec![] }, [Case::tensor(&[1, 1], &[2.0])]),
+            Case::new(View { shape: vec![4] }, [Case::tensor(&[2, 2], &[1.0, -2.0, 3.5, 0.25])]),
+            Case::new(View { shape: vec![2, 1, 2] }, [Case::tensor(&[4], &[1.0, -2.0, 3.5, 0.25])]),
+            Case::new(View { shape: vec![3, 0] }, [Case::tensor(&[0, 3], &[])]),
         ]
     },
 };
