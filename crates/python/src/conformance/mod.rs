@@ -72,6 +72,8 @@ pub struct Case {
     pub cotangents: Vec<Datum>,
     /// The gradient of every tensor that asks for one, in the order of the arguments.
     pub grads: Vec<Datum>,
+    /// For a call that PyTorch refuses: the exception's class, and what it says.
+    pub raises: Option<[String; 2]>,
     /// How far an output may be from the expected one; [`OUTPUT`] where the line does not say.
     pub tolerance: Tolerance,
 }
@@ -144,7 +146,15 @@ async fn difference(host: Host, device: Device, case: &Case) -> Result<(), Strin
         .map(|(name, a)| Ok((std::rc::Rc::from(name.as_str()), runner.value(a)?)))
         .collect::<Result<Vec<_>, String>>()?;
     let args = ordered(&case.op, args);
-    let result = runner.settle(|cx| call(cx, &case.op, &args, &keywords)).await?;
+    let result = runner.settle(|cx| call(cx, &case.op, &args, &keywords)).await;
+    if let Some([class, message]) = &case.raises {
+        return match result {
+            Ok(_) => Err(format!("it is not refused, as by {class}: {message}")),
+            Err(error) if error == format!("{class}: {message}") => Ok(()),
+            Err(error) => Err(format!("{error}, not {class}: {message}")),
+        };
+    }
+    let result = result?;
     let outputs = runner.flatten(result).await?;
     if outputs.len() != case.out.len() {
         return Err(format!("{} outputs, not {}", outputs.len(), case.out.len()));

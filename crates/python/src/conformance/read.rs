@@ -1,6 +1,6 @@
 //! The vectors' file format: a JSON object a line.
 //!
-//! `id`, `op`, `args`, `kwargs`, `out`, `cotangents`, `grads`, perhaps `tolerance`; see [`Case`]. Values are `{"tensor": {"dtype", "shape", "data",
+//! `id`, `op`, `args`, `kwargs`, `out`, `cotangents`, `grads`, perhaps `tolerance` or `raises`; see [`Case`]. Values are `{"tensor": {"dtype", "shape", "data",
 //! "requires_grad"?}}`, `{"list": […]}`, `{"tuple": […]}`, `{"slice": [start, stop, step]}`, `{"ellipsis": true}`,
 //! `{"dtype": "float32"}`, otherwise plain JSON; not-a-number and the infinities are strings.
 
@@ -40,6 +40,13 @@ pub fn read(line: &str) -> Result<Case, String> {
             _ => return Err("tolerance: not two numbers".to_owned()),
         },
     };
+    let raises = match line.get("raises") {
+        None => None,
+        Some(value) => match list(value).map_err(|e| format!("raises: {e}"))?.as_slice() {
+            [Datum::Str(class), Datum::Str(message)] => Some([class.clone(), message.clone()]),
+            _ => return Err("raises: not a class and a message".to_owned()),
+        },
+    };
     Ok(Case {
         id: text(line, "id")?,
         op: text(line, "op")?,
@@ -48,6 +55,7 @@ pub fn read(line: &str) -> Result<Case, String> {
         out: data("out")?,
         cotangents: data("cotangents")?,
         grads: data("grads")?,
+        raises,
         tolerance,
     })
 }
