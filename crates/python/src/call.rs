@@ -246,8 +246,18 @@ fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {
             values.push(Value::dict(map));
             continue;
         }
-        if param.starts_with('*') {
-            values.push(Value::tuple(given.by_ref().cloned().collect()));
+        if let Some(name) = param.strip_prefix('*') {
+            let mut items: Vec<Value> = given.by_ref().cloned().collect();
+            // Sizes may come by their name, in one list: `x.flip(dims=(0, 1))`.
+            if matches!(name, "dims" | "repeats" | "shape" | "size")
+                && items.is_empty()
+                && let Some(at) = args.names.iter().position(|n| n.as_str() == Some(name))
+                && let (Some(used), Some(value)) = (used.get_mut(at), args.named.get(at))
+            {
+                *used = true;
+                items.push(value.clone());
+            }
+            values.push(Value::tuple(items));
             keyword_only = true;
             rest = true;
             continue;

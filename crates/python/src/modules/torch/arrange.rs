@@ -33,6 +33,9 @@ fn flip_one(args: &Args, dim: usize) -> Result {
 fn roll(cx: &mut Context, args: &Args) -> Result {
     let shifts = integers(cx, std::slice::from_ref(&args[1]))?;
     let dims = dims(cx, args.some(2))?;
+    if let (Some(dim), 0) = (dims.first(), tensor(args, 0)?.rank()) {
+        return Err(index_error(format!("Dimension specified as {dim} but tensor has no dimensions")));
+    }
     Ok(Value::Tensor(ops::roll(tensor(args, 0)?, &shifts, &dims)?))
 }
 
@@ -54,7 +57,10 @@ fn rot90(cx: &mut Context, args: &Args) -> Result {
             plane.len()
         )));
     };
-    if x.rank() < 2 || layout::resolve_dim(a, x.rank())? == layout::resolve_dim(b, x.rank())? {
+    if x.rank() < 2 {
+        return Err(runtime_error(format!("expected total dims >= 2, but got total dims = {}", x.rank())));
+    }
+    if layout::resolve_dim(a, x.rank())? == layout::resolve_dim(b, x.rank())? {
         return Err(runtime_error(format!(
             "expected rotation dims to be different, but got dim0 = {a} and dim1 = {b}"
         )));
@@ -106,6 +112,9 @@ fn at_least(x: &Tensor, rank: usize) -> Result<Tensor> {
 /// Tensors of at least `rank` dimensions, one after the other along `dim`.
 fn stacked(cx: &mut Context, args: &Args, rank: usize, dim: usize) -> Result {
     let parts = tensors(cx, args)?.iter().map(|t| at_least(t, rank)).collect::<Result<Vec<_>>>()?;
+    if parts.is_empty() {
+        return Err(runtime_error(format!("{} expects a non-empty TensorList", args.native.name)));
+    }
     // Vectors lie side by side along their only dimension.
     let flat = parts.first().is_some_and(|t| t.rank() <= dim);
     Ok(Value::Tensor(ops::cat(&parts, if flat { 0 } else { dim as i64 })?))
@@ -208,6 +217,34 @@ fn trace(_cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(named(ops::sum(&ops::diagonal(x, 0, 0, 1)?, &[], false)?, "trace")))
 }
 
+/// The windows of a size along a dimension, so many steps apart; what is in them comes last. A view where there are no gaps.
+fn unfold(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let dim = layout::resolve_dim(args.int(cx, 1)?, x.rank())?;
+    let (size, step) = (args.int(cx, 2)?, args.int(cx, 3)?);
+    let x = &if x.layout().is_contiguous() { x.clone() } else { ops::clone(x)? };
+    let length = super::parts::size_along(x, dim as i64)?;
+    let refuse = |message: String| Err(runtime_error(message));
+    let (Ok(size), Ok(step)) = (usize::try_from(size), usize::try_from(step)) else {
+        return refuse(format!("size is {size} and step is {step}, but neither may be negative"));
+    };
+    if size > length {
+        return refuse(format!("maximum size for tensor at dimension {dim} is {length} but size is {size}"));
+    }
+    if step == 0 {
+        return refuse("step is 0 but must be > 0".to_owned());
+    }
+    let mut places = layout::Layout::contiguous(x.shape());
+    let stride = places.strides.get(dim).copied().unwrap_or(1);
+    if let (Some(count), Some(apart)) = (places.shape.get_mut(dim), places.strides.get_mut(dim)) {
+        *count = (length - size) / step + 1;
+        *apart = stride.saturating_mul(step);
+    }
+    places.shape.push(size);
+    places.strides.push(stride);
+    Ok(Value::Tensor(named(ops::as_strided(x, &places)?, "unfold")))
+}
+
 /// Functions that are methods as well.
 pub const ARRANGE: &[Native] = &[
     Native::new("diag", "input, diagonal=", diag),
@@ -233,6 +270,7 @@ pub const ARRANGE_METHODS: &[Native] = &[
         let times = integers(cx, args.rest(1))?;
         tile(tensor(args, 0)?, &times)
     }),
+    Native::new("unfold", "self, dimension, size, step", unfold),
 ];
 
 /// Functions only.

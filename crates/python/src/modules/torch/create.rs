@@ -141,11 +141,11 @@ fn arange(cx: &mut Context, args: &Args) -> Result {
     cx.charge(count);
     let at = |i: usize| from + i as f64 * by;
     let values = match as_type {
-        DType::I64 if whole => {
+        // Start and step are integers then, whatever was given.
+        DType::I64 => {
             let (from, by) = (from as i64, by as i64);
             Array::I64((0..count as i64).map(|i| from.wrapping_add(i.wrapping_mul(by))).collect())
         }
-        DType::I64 => Array::I64((0..count).map(|i| at(i) as i64).collect()),
         DType::Bool => return Err(unsupported("\"arange_cpu\" not implemented for 'Bool'")),
         DType::F32 => Array::F32((0..count).map(|i| at(i) as f32).collect()),
         DType::F64 => Array::F64((0..count).map(at).collect()),
@@ -175,6 +175,8 @@ fn linspace(cx: &mut Context, args: &Args) -> Result {
         };
         Array::F32(if steps == 1 { vec![start] } else { (0..steps).map(at).collect() })
     } else {
+        let whole = |x: f64| if as_type.is_float() { x } else { x.trunc() };
+        let (start, end) = (whole(start), whole(end));
         let step = (end - start) / (steps.max(2) - 1) as f64;
         let at = |i: usize| {
             if i < steps / 2 { start + step * i as f64 } else { end - step * (steps - i - 1) as f64 }
@@ -227,6 +229,14 @@ fn triangle_indices(cx: &mut Context, args: &Args, lower: bool) -> Result {
 
 fn eye(cx: &mut Context, args: &Args) -> Result {
     let given: Vec<Value> = std::iter::once(&args[0]).chain(args.some(1)).cloned().collect();
+    for (name, value) in ["n", "m"].into_iter().zip(&given) {
+        match cx.index(value)? {
+            size if size < 0 => {
+                return Err(runtime_error(format!("{name} must be greater or equal to 0, got {size}")));
+            }
+            _ => {}
+        }
+    }
     let shape = sizes(cx, "eye", &given)?;
     let rows = shape.first().copied().unwrap_or(0);
     let columns = shape.get(1).copied().unwrap_or(rows);

@@ -279,7 +279,7 @@ fn choose(condition: &Tensor, x: Arg, y: Arg) -> Result {
 }
 
 /// Runs the function without a trace and gives the first argument what it returns.
-fn in_place(
+pub fn in_place(
     cx: &mut Context,
     args: &Args,
     name: &'static str,

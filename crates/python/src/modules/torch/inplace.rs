@@ -9,6 +9,9 @@ use crate::error::runtime_error;
 use crate::native::{Args, Native, Result};
 
 use super::args::{operand, tensor};
+use super::gather::in_place;
+use super::shape::triangle;
+use super::{linear, reduce};
 
 fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands: &[Arg]) -> Result {
     tensor(args, 0)?.in_place(name, Rc::new(op), operands)?;
@@ -17,6 +20,25 @@ fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands
 
 /// Functions that change a tensor in a way of their own; [`super::elementwise`] has the others.
 pub const IN_PLACE: &[Native] = &[
+    Native::new("addmm_", "self, mat1, mat2, *, beta=, alpha=", |cx, args| {
+        in_place(cx, args, "addmm_", linear::addmm)
+    }),
+    Native::new("addmv_", "self, mat, vec, *, beta=, alpha=", |cx, args| {
+        in_place(cx, args, "addmv_", linear::addmv)
+    }),
+    Native::new("baddbmm_", "self, batch1, batch2, *, beta=, alpha=", |cx, args| {
+        in_place(cx, args, "baddbmm_", linear::baddbmm)
+    }),
+    Native::new("cumprod_", "self, dim, *, dtype=", |cx, args| {
+        in_place(cx, args, "cumprod_", reduce::cumprod)
+    }),
+    Native::new("cumsum_", "self, dim, *, dtype=", |cx, args| in_place(cx, args, "cumsum_", reduce::cumsum)),
+    Native::new("tril_", "self, diagonal=", |cx, args| {
+        in_place(cx, args, "tril_", |cx, args| triangle(cx, args, true))
+    }),
+    Native::new("triu_", "self, diagonal=", |cx, args| {
+        in_place(cx, args, "triu_", |cx, args| triangle(cx, args, false))
+    }),
     Native::new("square_", "self", |_, args| change(args, "pow_", ops::Pow, &[Arg::from(2.0)])),
     Native::new("clamp_", "self, min=, max=", clamp_),
     Native::new("clip_", "self, min=, max=", clamp_),

@@ -1,6 +1,6 @@
 //! Products of vectors and matrices.
 
-use gradloom_engine::{Arg, Tensor, layout, ops};
+use gradloom_engine::{Arg, Scalar, Tensor, layout, ops};
 
 use crate::context::Context;
 use crate::error::{runtime_error, type_error};
@@ -109,7 +109,9 @@ fn add_product(cx: &mut Context, args: &Args, name: &'static str, ranks: [usize;
             )));
         }
     }
-    let mut factor = |i: usize| args.some(i).map(|v| scalar(cx, v)).transpose();
+    // Integers are multiplied by integers.
+    let fitted = |s: Scalar| if bias.dtype().is_float() { s } else { Scalar::Int(s.to_f64() as i64) };
+    let mut factor = |i: usize| args.some(i).map(|v| scalar(cx, v).map(fitted)).transpose();
     let (beta, alpha) = (factor(3)?, factor(4)?);
     let mut product = matmul(x, y)?;
     if name == "addbmm" {
@@ -136,6 +138,21 @@ fn add_product(cx: &mut Context, args: &Args, name: &'static str, ranks: [usize;
         None => bias.clone(),
     };
     Ok(Value::Tensor(named(ops::add(bias, product)?, name)))
+}
+
+/// `addmm`
+pub fn addmm(cx: &mut Context, args: &Args) -> Result {
+    add_product(cx, args, "addmm", [2, 2])
+}
+
+/// `addmv`
+pub fn addmv(cx: &mut Context, args: &Args) -> Result {
+    add_product(cx, args, "addmv", [2, 1])
+}
+
+/// `baddbmm`
+pub fn baddbmm(cx: &mut Context, args: &Args) -> Result {
+    add_product(cx, args, "baddbmm", [3, 3])
 }
 
 /// The sum of products over the last dimension of both.
@@ -244,15 +261,9 @@ pub const LINEAR: &[Native] = &[
     Native::new("addbmm", "input, batch1, batch2, *, beta=, alpha=", |cx, args| {
         add_product(cx, args, "addbmm", [3, 3])
     }),
-    Native::new("addmm", "input, mat1, mat2, *, beta=, alpha=", |cx, args| {
-        add_product(cx, args, "addmm", [2, 2])
-    }),
-    Native::new("addmv", "input, mat, vec, *, beta=, alpha=", |cx, args| {
-        add_product(cx, args, "addmv", [2, 1])
-    }),
-    Native::new("baddbmm", "input, batch1, batch2, *, beta=, alpha=", |cx, args| {
-        add_product(cx, args, "baddbmm", [3, 3])
-    }),
+    Native::new("addmm", "input, mat1, mat2, *, beta=, alpha=", addmm),
+    Native::new("addmv", "input, mat, vec, *, beta=, alpha=", addmv),
+    Native::new("baddbmm", "input, batch1, batch2, *, beta=, alpha=", baddbmm),
     Native::new("bmm", "input, mat2", bmm),
     Native::new("dot", "input, tensor", dot),
     Native::new("ger", "input, vec2", outer),

@@ -3,7 +3,7 @@
 use gradloom_engine::{Tensor, layout, ops};
 
 use crate::context::Context;
-use crate::error::runtime_error;
+use crate::error::{index_error, runtime_error};
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
@@ -79,6 +79,18 @@ fn narrow(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
     let (dim, start, length) = (args.int(cx, 1)?, args.int(cx, 2)?, args.int(cx, 3)?);
     let size = size_along(x, dim)? as i64;
+    if x.rank() == 0 {
+        return Err(runtime_error("narrow() cannot be applied to a 0-dim tensor."));
+    }
+    if length < 0 {
+        return Err(runtime_error("narrow(): length must be non-negative."));
+    }
+    if start < -size || start > size {
+        return Err(index_error(format!(
+            "start out of range (expected to be in range of [{}, {size}], but got {start})",
+            -size
+        )));
+    }
     let first = if start < 0 { start.saturating_add(size) } else { start };
     if first < 0 || length < 0 || first.saturating_add(length) > size {
         return Err(runtime_error(format!(

@@ -19,6 +19,13 @@ fn unary(args: &Args, op: Unary) -> Result {
 }
 
 fn binary(args: &Args, op: Binary) -> Result {
+    let name = args.native.name;
+    if name != "remainder" {
+        tensor(args, 0)?;
+    }
+    if name.starts_with("logical") || matches!(name, "maximum" | "minimum") {
+        tensor(args, 1)?;
+    }
     tensor_among(args)?;
     Ok(Value::Tensor(op(operand(args, 0)?, operand(args, 1)?)?))
 }
@@ -187,15 +194,23 @@ pub fn subtract(x: Arg, y: Arg) -> gradloom_engine::Result<Tensor> {
 }
 
 fn isinf(x: Arg) -> gradloom_engine::Result<Tensor> {
-    ops::eq(ops::abs(x)?, f64::INFINITY)
+    ops::eq(magnitude(x)?, f64::INFINITY)
 }
 
 fn isfinite(x: Arg) -> gradloom_engine::Result<Tensor> {
-    ops::lt(ops::abs(x)?, f64::INFINITY)
+    ops::lt(magnitude(x)?, f64::INFINITY)
+}
+
+fn magnitude(x: Arg) -> gradloom_engine::Result<Tensor> {
+    match x {
+        // The magnitude of a truth value is refused.
+        Arg::Tensor(x) if x.dtype() == DType::Bool => ops::cast(&x, DType::I64),
+        other => ops::abs(other),
+    }
 }
 
 fn square(x: Arg) -> gradloom_engine::Result<Tensor> {
-    ops::pow(x, 2.0)
+    ops::pow(x, 2i64)
 }
 
 macro_rules! unaries {

@@ -129,6 +129,16 @@ fn running(cx: &mut Context, args: &Args, op: fn(&Tensor, i64) -> gradloom_engin
     Ok(Value::Tensor(named(op(&input, dim)?, args.native.name)))
 }
 
+/// `cumsum`
+pub fn cumsum(cx: &mut Context, args: &Args) -> Result {
+    running(cx, args, ops::cumsum)
+}
+
+/// `cumprod`
+pub fn cumprod(cx: &mut Context, args: &Args) -> Result {
+    running(cx, args, ops::cumprod)
+}
+
 /// Parameter 0 in the dtype of parameter `i`, if that is given.
 fn input(args: &Args, i: usize) -> Result<Tensor> {
     let x = tensor(args, 0)?;
@@ -142,7 +152,10 @@ fn input(args: &Args, i: usize) -> Result<Tensor> {
 fn prod(cx: &mut Context, args: &Args) -> Result {
     let dim = args.some(1).map(|d| cx.index(d)).transpose()?;
     let keepdim = args.truth_or(cx, 2, false)?;
-    let out = ops::prod(&input(args, 3)?, dim, keepdim)?;
+    let mut out = ops::prod(&input(args, 3)?, dim, keepdim)?;
+    if let Some(asked) = args.some(3) {
+        out = ops::cast(&out, dtype(asked)?)?;
+    }
     Ok(Value::Tensor(named(out, if dim.is_some() { "ProdBackward1" } else { "prod" })))
 }
 
@@ -164,6 +177,7 @@ fn without_nan(cx: &mut Context, args: &Args, mean: bool) -> Result {
 
 fn logsumexp(cx: &mut Context, args: &Args) -> Result {
     let input = tensor(args, 0)?;
+    let input = &if input.dtype().is_float() { input.clone() } else { ops::cast(input, DType::F32)? };
     let dims = dims(cx, args.some(1))?;
     let keepdim = args.truth_or(cx, 2, false)?;
     let peak = cx.engine.no_grad(|| {
@@ -276,8 +290,8 @@ pub const REDUCE: &[Native] = &[
     Native::new("argmax", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, true)),
     Native::new("argmin", "input, dim=, keepdim=", |cx, args| arg_extreme(cx, args, false)),
     Native::new("count_nonzero", "input, dim=", count_nonzero),
-    Native::new("cumprod", "input, dim, *, dtype=", |cx, args| running(cx, args, ops::cumprod)),
-    Native::new("cumsum", "input, dim, *, dtype=", |cx, args| running(cx, args, ops::cumsum)),
+    Native::new("cumprod", "input, dim, *, dtype=", cumprod),
+    Native::new("cumsum", "input, dim, *, dtype=", cumsum),
     Native::new("equal", "input, other", equal),
     Native::new("isclose", "input, other, rtol=, atol=, equal_nan=", |cx, args| {
         Ok(Value::Tensor(near(cx, args, tensor(args, 0)?, tensor(args, 1)?)?))

@@ -171,7 +171,8 @@ fn stack(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(ops::stack(&tensors, dim)?))
 }
 
-fn triangle(cx: &mut Context, args: &Args, lower: bool) -> Result {
+/// `tril`, or else `triu`.
+pub fn triangle(cx: &mut Context, args: &Args, lower: bool) -> Result {
     let diagonal = args.int_or(cx, 1, 0)?;
     Ok(Value::Tensor(ops::triangle(tensor(args, 0)?, diagonal, lower)?))
 }

@@ -6,7 +6,7 @@ use gradloom_engine::ops::functions::{Elementwise, Function, piecewise, smooth};
 use gradloom_engine::{Arg, Scalar, ops};
 
 use crate::context::Context;
-use crate::error::runtime_error;
+use crate::error::{runtime_error, value_error};
 use crate::modules::torch::args::{scalar, tensor};
 use crate::modules::torch::reduce::{log_softmax_of, softmax, softmax_of};
 use crate::native::{Args, Native, Result};
@@ -68,6 +68,11 @@ fn activate(cx: &mut Context, args: &Args) -> Result {
         // Integers are bounded by integers.
         let whole = row.function.whole.is_some() && !input.dtype().is_float();
         numbers.push(Arg::Scalar(if whole { Scalar::Int(number.to_f64() as i64) } else { number }));
+    }
+    if let ("hardtanh" | "hardtanh_", [Arg::Scalar(low), Arg::Scalar(high)]) = (args.native.name, &*numbers)
+        && low.to_f64() > high.to_f64()
+    {
+        return Err(value_error("min_val cannot be greater than max_val"));
     }
     if in_place {
         input.in_place(row.in_place, Rc::new(Elementwise(row.function)), &numbers)?;

@@ -1,7 +1,7 @@
 //! Pooling: the largest or the mean under a window that moves, and means over a given number of bins.
 
 use gradloom_engine::slide::{Window, plane, with_plane};
-use gradloom_engine::{Array, Scalar, Tensor, device::cpu, layout, ops};
+use gradloom_engine::{Array, DType, Scalar, Tensor, device::cpu, layout, ops};
 
 use super::resample::{afford, bins, resample, sizes};
 use super::window::{counts, pair, signed, slide};
@@ -53,16 +53,10 @@ fn window(
             return Err(runtime_error(format!("pad must be non-negative, but got pad: {pad}")));
         }
         if pad > (kernel.saturating_sub(1).saturating_mul(dilation).saturating_add(1)) / 2 {
-            return Err(runtime_error(if line {
-                format!(
-                    "max_pool1d() padding should be at most half of kernel size, but got padding={pad} and kernel_size={kernel}"
-                )
-            } else {
-                format!(
-                    "pad should be at most half of effective kernel size, but got pad={pad}, kernel_size={kernel} and \
-                     dilation={dilation}"
-                )
-            }));
+            return Err(runtime_error(format!(
+                "pad should be at most half of effective kernel size, but got pad={pad}, kernel_size={kernel} and \
+                 dilation={dilation}"
+            )));
         }
     }
     let (image, kernel) = (plane(x.shape(), rank).1, counts(kernel));
@@ -182,6 +176,8 @@ fn avg_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
         let shape = with_plane(&[], window.size, rank);
         ops::div(sums, cx.engine.tensor(array, &shape, x.device())?)?
     };
+    // Means of integers are cut off.
+    let out = if x.dtype().is_float() { out } else { ops::cast(&out, x.dtype())? };
     Ok(Value::Tensor(named(out, if rank == 1 { "SqueezeBackward1" } else { "AvgPool2DBackward0" })))
 }
 
@@ -195,7 +191,8 @@ fn check_rank(args: &Args, x: &Tensor, rank: usize) -> Result<()> {
             layout::show(x.shape())
         )));
     }
-    if !x.dtype().is_float() {
+    let whole = x.dtype() == DType::I64 && name.starts_with("avg_pool");
+    if !x.dtype().is_float() && !whole {
         return Err(unsupported(format!("\"{name}\" not implemented for '{}'", x.dtype().scalar_name())));
     }
     Ok(())
