@@ -86,7 +86,8 @@ struct Inner {
     mode: Mode,
     /// To be ended as soon as it has paused.
     stopping: bool,
-    /// Whether to run once more when the run out of sight is over.
+    /// A run out of sight is under way, and whether another one is to follow it.
+    live: bool,
     again: bool,
     /// Counts runs, so that a late timer of an old one does nothing.
     turn: u32,

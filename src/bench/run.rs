@@ -63,7 +63,7 @@ impl Bench {
         self.inner.update_value(|inner| {
             inner.log = Log::default();
             inner.mode = Mode::Idle;
-            inner.stopping = false;
+            (inner.stopping, inner.live, inner.again) = (false, false, false);
             inner.turn += 1;
             inner.sheet = Some(Sheet::new(direction));
         });
@@ -189,12 +189,15 @@ impl Bench {
                 self.set_mode(Mode::Idle);
                 self.position.set(available);
                 self.publish();
-                // The knob has been turned, or the drawing was drawn, further meanwhile.
-                if self.inner.try_update_value(|inner| std::mem::take(&mut inner.again)) == Some(true) {
-                    self.run_live();
-                }
             }
             Mode::Live => {}
+        }
+        let again = self.inner.try_update_value(|inner| {
+            let was_live = (over || waits) && std::mem::take(&mut inner.live);
+            was_live && std::mem::take(&mut inner.again) && over
+        });
+        if again == Some(true) {
+            self.run_live();
         }
     }
 
@@ -336,8 +339,9 @@ impl Bench {
 
     /// Runs the program out of sight: the view changes when it is over.
     pub fn run_live(self) {
+        // Turned further while it runs: once more when it is over, also where it takes so long that it is followed.
         let busy = self.inner.try_update_value(|inner| {
-            inner.again = inner.mode == Mode::Live;
+            inner.again = std::mem::replace(&mut inner.live, true);
             inner.again
         });
         if busy == Some(true) {

@@ -24,7 +24,7 @@ pub fn header(bench: Bench, help: RwSignal<bool>, contents: RwSignal<bool>) -> E
     let crumb = el("p")
         .class("crumb")
         .put(el("span").say(number))
-        .put(el("span").set("aria-hidden", "true").put("·"))
+        .put(el("span").set("aria-hidden", "true").say(move || if number().is_empty() { "" } else { "·" }))
         .put(el("b").say(title));
     let words = move || if bench.dark.get() { "Light colors" } else { "Dark colors" };
     let theme = button("tool")

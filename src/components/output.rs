@@ -1,5 +1,8 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::{Element, Event, HtmlDialogElement};
 
 use crate::bench::Bench;
 use crate::export;
@@ -53,18 +56,24 @@ pub fn output(bench: Bench) -> El {
         })?;
         Some(el("p").class("hint").put(hint))
     };
-    let pane = el("div");
-    if let Some(pane) = pane.is::<Element>() {
-        // The end stays in sight, unless the learner scrolled away from it.
-        effect(move || {
-            text.track();
-            let below = pane.scroll_height() - pane.client_height() - pane.scroll_top();
-            if below < FOLLOWED {
-                request_animation_frame({
-                    let pane = pane.clone();
-                    move || pane.set_scroll_top(pane.scroll_height())
-                });
+    let mut pane = el("div");
+    if let Some(element) = pane.is::<Element>() {
+        // The end stays in sight, unless the learner scrolled away from it. Where it stands is asked only when it was
+        // scrolled: to ask while it is being written would lay out the page once more for each piece of text.
+        let follows = Rc::new(Cell::new(true));
+        effect({
+            let (element, follows) = (element.clone(), follows.clone());
+            move || {
+                text.track();
+                if follows.get() {
+                    let element = element.clone();
+                    request_animation_frame(move || element.set_scroll_top(i32::MAX));
+                }
             }
+        });
+        pane = pane.on("scroll", move |_: Event| {
+            let below = element.scroll_height() - element.client_height() - element.scroll_top();
+            follows.set(below < FOLLOWED);
         });
     }
     let pane = pane

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use gradloom_lessons::{Block, Content, LESSONS, Lesson, Step};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::challenge::challenge;
 use super::icon::{self, icon};
@@ -9,7 +10,7 @@ use super::points::field_of_points;
 use super::question::ask;
 use crate::address;
 use crate::bench::{Ask, Bench};
-use crate::ui::{El, button, effect, el};
+use crate::ui::{El, button, effect, el, on_window};
 
 /// The lesson's text: the current step in ink, the others paler.
 pub fn prose(bench: Bench) -> El {
@@ -21,12 +22,15 @@ pub fn prose(bench: Bench) -> El {
     let article =
         el("article").class("prose").set("id", "lesson").set("tabindex", "-1").test("lesson").part(text);
     if let Some(element) = article.is::<web_sys::Element>() {
+        let resized = element.clone();
+        on_window("resize", move |_: web_sys::Event| reach_formulas(resized.clone()));
         // An address that names a later step shows it; another lesson begins at its top.
         effect(move || {
             let arrived = bench.content.with(Option::is_some);
             let step = bench.step.get_untracked();
             if arrived {
                 element.set_scroll_top(0);
+                reach_formulas(element.clone());
                 if step > 0 {
                     show_step(step);
                 }
@@ -34,6 +38,24 @@ pub fn prose(bench: Bench) -> El {
         });
     }
     article
+}
+
+/// A formula that is wider than its column scrolls, with the keyboard as well.
+fn reach_formulas(article: web_sys::Element) {
+    request_animation_frame(move || {
+        let Ok(formulas) = article.query_selector_all("math[display=block]") else { return };
+        for i in 0..formulas.length() {
+            let Some(formula) = formulas.item(i).and_then(|node| node.dyn_into::<web_sys::Element>().ok())
+            else {
+                continue;
+            };
+            // Neither is refused: the name is one, and what is not there may be removed.
+            let _ = match formula.scroll_width() > formula.client_width() {
+                true => formula.set_attribute("tabindex", "0"),
+                false => formula.remove_attribute("tabindex"),
+            };
+        }
+    });
 }
 
 /// Scrolls to a step, once it is laid out.

@@ -155,6 +155,7 @@ test('a box around a call and one around a loop open and close, and nothing else
   await open();
   await write(page, ...BOXES);
   await run(page);
+  await press(page, 'fit');
   const picture = () => page.locator('[data-testid=node]').evaluateAll((all) =>
     Object.fromEntries(all.map((g) => [g.id, g.getAttribute('transform')])),
   );

@@ -16,8 +16,9 @@ async function shows(page, name, value, grad) {
   }
 }
 
-/** Puts a program into the cell. */
+/** Puts a program into the cell, once the lesson's own is there: it arrives after the page. */
 async function write(page, text) {
+  await until(async () => (await page.locator('[data-testid=editor]').inputValue()) !== '' || text === '', 'the lesson');
   await page.locator('[data-testid=editor]').fill(text);
 }
 

@@ -15,6 +15,8 @@ use crate::ui::{Attributes, El, memo, svg};
 /// Longest name that is drawn whole.
 const LONGEST: usize = 16;
 
+/// Width of one digit of a value.
+const NUMBER: f32 = 9.0;
 /// Width of one character of a tag.
 const TAG: f32 = 5.9;
 
@@ -189,9 +191,19 @@ fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
     ];
     // A later pass may have put a tensor where a number was: then its box has no room for a map.
     if !has_map(node) || rect.height < 100.0 {
-        parts.extend(node.value.as_deref().map(|value| text("val", "13", &bottom, &brief(value))));
+        let value = node.value.as_deref().map(brief);
         let gradient = node.gradient_text().map(|gradient| format!("∂ {gradient}"));
-        parts.extend(gradient.map(|it| text("gr", &right, &bottom, &it).set("text-anchor", "end")));
+        // Two long numbers are written smaller, so that there is room between them.
+        let letters = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count()) as f32;
+        let needed = NUMBER * letters(&value) + 0.9 * NUMBER * letters(&gradient) + 10.0;
+        let share = ((rect.width - 26.0) / needed).min(1.0);
+        let sized = |text: El, size: f32| match share < 1.0 {
+            true => text.set("style", format!("font-size:{}px", pixels(size * share))),
+            false => text,
+        };
+        parts.extend(value.map(|value| sized(text("val", "13", &bottom, &value), 15.0)));
+        let gradient = gradient.map(|it| text("gr", &right, &bottom, &it).set("text-anchor", "end"));
+        parts.extend(gradient.map(|text| sized(text, 13.5)));
         if untracked {
             parts.push(text("opn", &right, &bottom, "no ∂").set("text-anchor", "end"));
         }
