@@ -3,77 +3,43 @@
 //! A kernel is a short file that names what is decided later in capitals (`ELEMENT`, `COMBINE`) and calls functions of
 //! `common/` as if they were there. [`assemble`] puts in the one and adds the other.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Functions that kernels and elementwise expressions may call, by file.
-pub const COMMON: &[(&str, &str)] = &[
-    ("index", include_str!("common/index.wgsl")),
-    ("special", include_str!("common/special.wgsl")),
-    ("compare", include_str!("common/compare.wgsl")),
-    ("exp", include_str!("common/exp.wgsl")),
-    ("log", include_str!("common/log.wgsl")),
-    ("hyperbolic", include_str!("common/hyperbolic.wgsl")),
-    ("trig", include_str!("common/trig.wgsl")),
-    ("pow", include_str!("common/pow.wgsl")),
-    ("round", include_str!("common/round.wgsl")),
-    ("erf", include_str!("common/erf.wgsl")),
-];
-
-/// What calls `element` in the kernels that define it.
-const ENTRY: &str = include_str!("common/entry.wgsl");
-
-/// The kernels by name.
-pub const KERNELS: &[(&str, &str)] = &[
-    ("pointwise", include_str!("pointwise.wgsl")),
-    ("reduce", include_str!("reduce.wgsl")),
-    ("reduce_arg", include_str!("reduce_arg.wgsl")),
-    ("reduce_group", include_str!("reduce_group.wgsl")),
-    ("matmul_direct", include_str!("matmul_direct.wgsl")),
-    ("matmul_dot", include_str!("matmul_dot.wgsl")),
-    ("matmul_tile", include_str!("matmul_tile.wgsl")),
-    ("convolve", include_str!("convolve.wgsl")),
-    ("convolve_image", include_str!("convolve_image.wgsl")),
-    ("convolve_weight", include_str!("convolve_weight.wgsl")),
-    ("max_pool_backward", include_str!("max_pool_backward.wgsl")),
-    ("max_pool_indices", include_str!("max_pool_indices.wgsl")),
-    ("check", include_str!("check.wgsl")),
-    ("copy", include_str!("copy.wgsl")),
-    ("gather", include_str!("gather.wgsl")),
-    ("scatter", include_str!("scatter.wgsl")),
-    ("merge", include_str!("merge.wgsl")),
-    ("extreme_so_far", include_str!("extreme_so_far.wgsl")),
-    ("scan", include_str!("scan.wgsl")),
-    ("unslice", include_str!("unslice.wgsl")),
-];
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// The text of a kernel, by the name of its file without the ending.
 pub fn source(name: &str) -> Option<&'static str> {
     KERNELS.iter().find(|(held, _)| *held == name).map(|(_, text)| *text)
 }
 
-/// A whole shader: `text` without its comments, each word in `defines` replaced, and in front of it the functions of
-/// [`COMMON`] that it calls, and those that they call. A kernel that says what an invocation does, `fn element(i: u32)`, is
-/// given its entry point; one whose workgroups work together has its own.
+/// What calls `element` in the kernels that define it: its file in [`COMMON`].
+const ENTRY: &str = "entry";
+
+/// A whole shader: `text`, each word in `defines` replaced, and in front of it the functions of [`COMMON`] that it calls,
+/// and those that they call. A kernel that says what an invocation does, `fn element(i: u32)`, is given its entry point; one
+/// whose workgroups work together has its own.
 pub fn assemble(text: &str, defines: &[(&str, String)]) -> String {
-    let mut body = replace_words(&without_comments(text), |word| {
+    let mut body = replace_words(text, |word| {
         defines.iter().find(|(name, _)| *name == word).map(|(_, replacement)| replacement.as_str())
     });
     if body.contains("fn element(") {
-        body.push_str(&without_comments(ENTRY));
+        let entry = COMMON.iter().find(|(name, _)| *name == ENTRY);
+        body.push_str(entry.map_or("", |(_, text)| text));
     }
-    let mut wanted: BTreeSet<&str> = BTreeSet::new();
+    let mut wanted: Vec<&str> = Vec::new();
     let mut open: Vec<&str> = words(&body).collect();
     while let Some(word) = open.pop() {
         if let Some((name, function)) = functions().get_key_value(word)
-            && wanted.insert(name)
+            && !wanted.contains(name)
         {
+            wanted.push(name);
             open.extend(words(function));
         }
     }
     let mut shader = String::new();
     for name in wanted {
-        shader.push_str(&functions()[name]);
+        shader.push_str(functions()[name]);
         shader.push('\n');
     }
     shader.push_str(&body);
@@ -81,32 +47,22 @@ pub fn assemble(text: &str, defines: &[(&str, String)]) -> String {
 }
 
 /// The functions of [`COMMON`] by name.
-fn functions() -> &'static HashMap<&'static str, String> {
-    static FUNCTIONS: OnceLock<HashMap<&'static str, String>> = OnceLock::new();
-    FUNCTIONS.get_or_init(|| COMMON.iter().flat_map(|(_, text)| split(text)).collect())
+fn functions() -> &'static HashMap<&'static str, &'static str> {
+    static FUNCTIONS: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let called = || COMMON.iter().filter(|(name, _)| *name != ENTRY);
+    FUNCTIONS.get_or_init(|| called().flat_map(|(_, text)| split(text)).collect())
 }
 
 /// Cuts a file into its functions: each starts with `fn` at the start of a line.
-fn split(text: &'static str) -> Vec<(&'static str, String)> {
-    let starts: Vec<usize> = text.match_indices("\nfn ").map(|(at, _)| at + 1).collect();
+fn split(text: &'static str) -> Vec<(&'static str, &'static str)> {
+    let starts = text.match_indices("fn ").map(|(at, _)| at);
+    let starts: Vec<usize> = starts.filter(|&at| at == 0 || text[..at].ends_with('\n')).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let named = starts.iter().zip(ends).filter_map(|(&start, end)| {
         let function = &text[start..end];
-        Some((words(function).nth(1)?, without_comments(function)))
+        Some((words(function).nth(1)?, function))
     });
     named.collect()
-}
-
-fn without_comments(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for line in text.lines() {
-        let code = line.split("//").next().unwrap_or_default().trim_end();
-        if !code.is_empty() {
-            plain.push_str(code);
-            plain.push('\n');
-        }
-    }
-    plain
 }
 
 fn is_word(c: char) -> bool {
@@ -137,7 +93,7 @@ mod tests {
 
     #[test]
     fn calls_bring_their_functions_and_no_others() {
-        let shader = assemble("// sin_ is not called\nlet y = VALUE;", &[("VALUE", "tanh_(x)".to_owned())]);
+        let shader = assemble("let y = VALUE;\n", &[("VALUE", "tanh_(x)".to_owned())]);
         for name in ["fn tanh_(", "fn exp_(", "fn scale(", "fn inf("] {
             assert_eq!(shader.matches(name).count(), 1, "{name}");
         }

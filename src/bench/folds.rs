@@ -24,9 +24,14 @@ impl Folds {
     fn of(view: &View, chosen: &BTreeMap<u64, bool>) -> Folds {
         let groups = Groups::of(view);
         let many = view.nodes.len() > MANY;
-        let index = groups.all.iter().enumerate().map(|(i, group)| (group.key, i)).collect();
-        let is_closed = |group: &&Group| chosen.get(&group.key).copied().unwrap_or(many);
-        let closed = groups.all.iter().filter(is_closed).map(|group| group.key).collect();
+        // One by one: made of an iterator, a map sorts first, and sorting is a lot of code.
+        let (mut index, mut closed) = (BTreeMap::new(), BTreeSet::new());
+        for (i, group) in groups.all.iter().enumerate() {
+            index.insert(group.key, i);
+            if chosen.get(&group.key).copied().unwrap_or(many) {
+                closed.insert(group.key);
+            }
+        }
         Folds { groups, index, closed }
     }
 

@@ -1,6 +1,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use gradloom_diagram::within;
 use gradloom_lessons::Points as Field;
 use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
@@ -52,8 +53,8 @@ fn pad(bench: Bench, field: Rc<Field>) -> El {
             let mut pairs = list.pairs.clone();
             change(&mut pairs);
             for (x, y) in &mut pairs {
-                *x = x.clamp(field.x.0, field.x.1);
-                *y = y.clamp(field.y.0, field.y.1);
+                *x = within(*x, field.x.0, field.x.1);
+                *y = within(*y, field.y.0, field.y.1);
             }
             let text = bench.text.with_untracked(|text| Points::written(&list, text, &pairs));
             text.into_iter().for_each(|text| bench.rewrite(text));

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use gradloom_diagram::within;
 use gradloom_protocol::Summary;
 use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
@@ -65,7 +66,7 @@ fn map(summary: &Arc<Summary>, scale: Scale, title: &str, dark: bool) -> El {
     let at = RwSignal::new(None::<(u32, u32)>);
     // Square cells where they fit, at least 1 pixel wide: a matrix of 64 × 1000 is wider than the window, and scrolls.
     let (wide, high) = (f64::from(cols), f64::from(rows));
-    let cell = (SIZE.0 / wide).min(SIZE.1 / high).clamp(0.0, 12.0);
+    let cell = within((SIZE.0 / wide).min(SIZE.1 / high), 0.0, 12.0);
     let (width, height) =
         ((wide * cell).max(wide.min(SIZE.0)).max(6.0), (high * cell).max(high.min(SIZE.1)).max(6.0));
     let image = el("img")

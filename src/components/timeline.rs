@@ -1,6 +1,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use gradloom_diagram::within;
 use leptos::prelude::*;
 use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 
@@ -137,7 +138,7 @@ fn track(bench: Bench) -> El {
         Rc::new(move |event: &PointerEvent| {
             let Some(rect) = rail.as_ref().map(Element::get_bounding_client_rect) else { return };
             let fraction = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
-            let position = (fraction.clamp(0.0, 1.0) * count.get_untracked() as f64).round() as usize;
+            let position = (within(fraction, 0.0, 1.0) * count.get_untracked() as f64).round() as usize;
             bench.seek(position.min(bench.available.get_untracked()));
         })
     };

@@ -1,5 +1,6 @@
 //! Tensors as small pictures: at most 32 × 32 cells, as a data address that an image element shows.
 
+use gradloom_diagram::within;
 use gradloom_protocol::Summary;
 
 use super::base64;
@@ -18,7 +19,7 @@ type Color = [f64; 3];
 fn mix(a: Color, b: Color, t: f64) -> Color {
     let mut color = a;
     for (x, y) in color.iter_mut().zip(b) {
-        *x += (y - *x) * t.clamp(0.0, 1.0);
+        *x += (y - *x) * within(t, 0.0, 1.0);
     }
     color
 }
@@ -39,7 +40,7 @@ pub fn color(x: f64, min: f64, max: f64, scale: Scale, dark: bool) -> [u8; 3] {
         mix(low, high, t)
     } else {
         let reach = min.abs().max(max.abs());
-        let t = if reach > 0.0 { (x / reach).clamp(-1.0, 1.0) } else { 0.0 };
+        let t = if reach > 0.0 { within(x / reach, -1.0, 1.0) } else { 0.0 };
         // The square root lets the many small gradients be told from zero.
         mix(low, if t < 0.0 { teal } else { high }, t.abs().sqrt())
     };

@@ -1,5 +1,6 @@
 //! A curve: its scales, its path, and the point under a pointer.
 
+use gradloom_diagram::within;
 use gradloom_protocol::Point;
 
 use super::number::{fixed, short};
@@ -93,7 +94,7 @@ impl Axes {
 
     /// The index of the point nearest to a fraction of the width.
     pub fn nearest(&self, points: &[Point], fraction: f64) -> Option<usize> {
-        let step = self.first + fraction.clamp(0.0, 1.0) * (self.last - self.first);
+        let step = self.first + within(fraction, 0.0, 1.0) * (self.last - self.first);
         let after = points.partition_point(|p| (p.step as f64) < step);
         let before = after.saturating_sub(1);
         let distance = |i: usize| points.get(i).map_or(f64::INFINITY, |p| (p.step as f64 - step).abs());

@@ -8,7 +8,6 @@
 mod listen;
 
 use std::any::Any;
-use std::cell::RefCell;
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -287,51 +286,20 @@ impl El {
     }
 
     /// Appends a node for each key, in the order of the keys; a key that stays keeps its node.
-    pub fn each<K: PartialEq + Clone + 'static>(
+    pub fn each<K: PartialEq + 'static>(
         self,
         keys: impl Fn() -> Vec<K> + 'static,
         make: impl Fn(&K) -> El + 'static,
     ) -> El {
-        let end = self.end();
         let parent = Owner::current().unwrap_or_default();
-        let shown: RefCell<Vec<(K, El, Owner)>> = RefCell::default();
+        let mut rows = Rows { end: self.end(), parent, shown: Vec::new() };
+        let mut known: Vec<K> = Vec::new();
         effect(move || {
             let keys = keys();
-            let mut shown = shown.borrow_mut();
-            if shown.iter().map(|(key, ..)| key).eq(keys.iter()) {
-                return;
-            }
-            let mut old: Vec<Option<(K, El, Owner)>> = shown.drain(..).map(Some).collect();
-            // Most keys stay in their order: the one after the last one found is the first guess.
-            let mut guess = 0;
-            for key in keys {
-                let is_it =
-                    |row: &Option<(K, El, Owner)>| row.as_ref().is_some_and(|(known, ..)| *known == key);
-                let at = match old.get(guess) {
-                    Some(row) if is_it(row) => Some(guess),
-                    _ => old.iter().position(is_it),
-                };
-                guess = at.map_or(guess, |at| at + 1);
-                let found = at.and_then(|at| old.get_mut(at));
-                let row = found.and_then(Option::take).unwrap_or_else(|| {
-                    let owner = parent.child();
-                    let el = untrack(|| owner.with(|| make(&key)));
-                    (key, el, owner)
-                });
-                shown.push(row);
-            }
-            for (_, el, owner) in old.into_iter().flatten() {
-                el.remove();
-                owner.cleanup();
-            }
-            // From the last to the first: each stands before the one after it. What is in its place is not moved, so
-            // that it keeps its focus.
-            let mut next = end.clone();
-            for (_, el, _) in shown.iter().rev() {
-                if el.0.next_sibling().as_ref() != Some(&next) {
-                    el.insert_before(&next);
-                }
-                next = el.0.clone();
+            if keys != known {
+                let same = |old: usize, new: usize| known.get(old) == keys.get(new);
+                rows.change(keys.len(), &same, &|new| keys.get(new).map(&make));
+                known = keys;
             }
         });
         self
@@ -355,6 +323,51 @@ impl El {
         if let Some(parent) = self.0.parent_node() {
             // Fails only for a node that is not there.
             let _ = parent.remove_child(&self.0);
+        }
+    }
+}
+
+/// What [`El::each`] shows, whatever its keys are.
+struct Rows {
+    end: Node,
+    parent: Owner,
+    shown: Vec<(El, Owner)>,
+}
+
+impl Rows {
+    /// Shows `count` rows: those that are the same as an old one are taken over, the others made.
+    fn change(
+        &mut self,
+        count: usize,
+        same: &dyn Fn(usize, usize) -> bool,
+        make: &dyn Fn(usize) -> Option<El>,
+    ) {
+        let mut old: Vec<Option<(El, Owner)>> = self.shown.drain(..).map(Some).collect();
+        // Most keys stay in their order: the one after the last one found is the first guess.
+        let mut guess = 0;
+        for new in 0..count {
+            let is_it = |at: &usize| old.get(*at).is_some_and(Option::is_some) && same(*at, new);
+            let at = Some(guess).filter(is_it).or_else(|| (0..old.len()).find(is_it));
+            guess = at.map_or(guess, |at| at + 1);
+            let found = at.and_then(|at| old.get_mut(at)?.take());
+            self.shown.extend(found.or_else(|| {
+                let owner = self.parent.child();
+                let el = untrack(|| owner.with(|| make(new)))?;
+                Some((el, owner))
+            }));
+        }
+        for (el, owner) in old.into_iter().flatten() {
+            el.remove();
+            owner.cleanup();
+        }
+        // From the last to the first: each stands before the one after it. What is in its place is not moved, so that
+        // it keeps its focus.
+        let mut next = self.end.clone();
+        for (el, _) in self.shown.iter().rev() {
+            if el.0.next_sibling().as_ref() != Some(&next) {
+                el.insert_before(&next);
+            }
+            next = el.0.clone();
         }
     }
 }

@@ -1,5 +1,7 @@
 //! One layer: what is taken across the flow, and what is free.
 
+use crate::within;
+
 /// Something that takes room in a layer: a box, or the lane of an edge that passes through.
 #[derive(Clone, Copy, Debug)]
 struct Item {
@@ -84,7 +86,7 @@ impl Column {
         let here = self.items.partition_point(|item| item.low < wanted);
         let center = move |i: usize| {
             let (low, high) = self.room(i, extent, lane, spacing)?;
-            Some(wanted.clamp(low, high))
+            Some(within(wanted, low, high))
         };
         let after = (here + 1..=self.items.len()).filter_map(center).take(each_way);
         let before = (0..here).rev().filter_map(center).take(each_way);

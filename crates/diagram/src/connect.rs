@@ -26,15 +26,13 @@ impl Diagram {
         };
         let lanes: Vec<Lanes> = sources.iter().map(|&source| self.reserve(source, &target)).collect();
         // Edges enter in the order in which they arrive, so that they do not cross before the box.
-        let mut arrivals: Vec<(f32, usize)> = lanes.iter().map(|l| l.arrival).zip(0..).collect();
-        arrivals.sort_by(|(a, i), (b, j)| a.total_cmp(b).then(i.cmp(j)));
         let (center, width) = target.across;
-        let mut entries = vec![center; lanes.len()];
-        for (place, &(_, input)) in arrivals.iter().enumerate() {
-            if let Some(entry) = entries.get_mut(input) {
-                *entry += route::entry(width, place, lanes.len());
-            }
-        }
+        let entry = |(input, lane): (usize, &Lanes)| {
+            let arrivals = lanes.iter().map(|l| l.arrival).enumerate();
+            let before = arrivals.filter(|(i, a)| a.total_cmp(&lane.arrival).then(i.cmp(&input)).is_lt());
+            center + route::entry(width, before.count(), lanes.len())
+        };
+        let entries: Vec<f32> = lanes.iter().enumerate().map(entry).collect();
         if let Some(node) = self.nodes.get_mut(node) {
             node.edges_from = self.edges.len();
             node.inputs = lanes.len();

@@ -1,6 +1,6 @@
 //! A routed edge and what can be drawn along it.
 
-use crate::Point;
+use crate::{Point, within};
 use std::fmt::Write;
 
 /// Straight pieces by which the length of one cubic is measured.
@@ -148,7 +148,7 @@ fn along(route: &[Point], t: f32) -> Point {
     }
     let pieces = || points.iter().zip(points.iter().skip(1));
     let length: f32 = pieces().map(|(a, b)| a.distance(*b)).sum();
-    let mut left = length * if t.is_nan() { 0.5 } else { t.clamp(0.0, 1.0) };
+    let mut left = length * if t.is_nan() { 0.5 } else { within(t, 0.0, 1.0) };
     for (a, b) in pieces() {
         let piece = a.distance(*b);
         if left <= piece && piece > 0.0 {

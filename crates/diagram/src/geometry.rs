@@ -13,6 +13,18 @@ pub struct Point {
     pub y: f32,
 }
 
+/// The number, or the bound that it is beyond. `clamp` would bring the printing of floats with it, for its panic: a lot of
+/// code that the page goes without.
+pub fn within<T: PartialOrd>(x: T, low: T, high: T) -> T {
+    if x < low {
+        low
+    } else if x > high {
+        high
+    } else {
+        x
+    }
+}
+
 impl Point {
     /// The point `t` of the way to `other`.
     pub(crate) fn towards(self, other: Self, t: f32) -> Self {
@@ -36,7 +48,8 @@ pub struct Size {
 impl Size {
     /// This size with each side in the range that can be drawn; a side that is not a number is taken from `usual`.
     pub(crate) fn tame(self, usual: Self) -> Self {
-        let side = |side: f32, usual: f32| if side.is_nan() { usual } else { side }.clamp(MIN_SIZE, MAX_SIZE);
+        let side =
+            |side: f32, usual: f32| within(if side.is_nan() { usual } else { side }, MIN_SIZE, MAX_SIZE);
         Self { width: side(self.width, usual.width), height: side(self.height, usual.height) }
     }
 }

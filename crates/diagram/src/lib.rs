@@ -30,7 +30,7 @@ mod options;
 mod route;
 
 pub use edge::Edge;
-pub use geometry::{Fit, Point, Rect, Size, fit};
+pub use geometry::{Fit, Point, Rect, Size, fit, within};
 pub use options::{Direction, Options};
 
 use column::{Column, Spacing};

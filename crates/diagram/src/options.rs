@@ -1,6 +1,6 @@
 //! What a page may choose about the drawing.
 
-use crate::Size;
+use crate::{Size, within};
 
 /// Which way the values flow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Options {
     pub(crate) fn tame(self) -> Self {
         let usual = Self::new(self.direction);
         let distance =
-            |distance: f32, usual: f32| if distance.is_nan() { usual } else { distance }.clamp(2.0, 1024.0);
+            |distance: f32, usual: f32| within(if distance.is_nan() { usual } else { distance }, 2.0, 1024.0);
         Self {
             direction: self.direction,
             node: self.node.tame(usual.node),

@@ -117,11 +117,16 @@ fn choices(columns: &[Column], from: f32, to: f32, spacing: Spacing) -> Vec<f32>
     }
     // Of equal detours the upper one: leaves are stacked downwards, so most edges that could be crossed come from below.
     let detour = |v: f32| (v - from).abs() + (v - to).abs();
-    choices.sort_by(|&a, &b| detour(a).total_cmp(&detour(b)).then(a.total_cmp(&b)));
-    choices.dedup();
-    choices.truncate(LANES);
-    choices.extend([top, bottom]);
-    choices
+    let order = |a: &f32, b: &f32| detour(*a).total_cmp(&detour(*b)).then(a.total_cmp(b));
+    let mut nearest = Vec::with_capacity(LANES + 2);
+    while nearest.len() < LANES
+        && let Some(best) = choices.iter().copied().min_by(order)
+    {
+        choices.retain(|choice| *choice != best);
+        nearest.push(best);
+    }
+    nearest.extend([top, bottom]);
+    nearest
 }
 
 /// Half the length of a box's side on which ports may lie.

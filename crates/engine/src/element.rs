@@ -76,8 +76,10 @@ pub trait Real: Element {
     fn negate(self) -> Self;
     /// `self ** y`.
     fn pow(self, y: Self) -> Self;
-    /// A function of doubles or its single-precision twin.
-    fn map(self, single: fn(f32) -> f32, double: fn(f64) -> f64) -> Self;
+    /// A function of doubles, rounded once.
+    fn map(self, f: fn(f64) -> f64) -> Self {
+        Self::from_f64(f(self.to_f64()))
+    }
     /// 1 or 0.
     fn truth(x: bool) -> Self {
         Self::from_f64(f64::from(u8::from(x)))
@@ -137,17 +139,11 @@ macro_rules! real_float {
                 } else if y == 3.0 {
                     self * self * self
                 } else {
-                    self.powf(y)
+                    f64::from(self).powf(f64::from(y)) as $t
                 }
-            }
-            #[inline]
-            fn map(self, single: fn(f32) -> f32, double: fn(f64) -> f64) -> Self {
-                real_float!(@map $t, self, single, double)
             }
         }
     };
-    (@map f32, $x:ident, $single:ident, $double:ident) => {{ let _ = $double; $single($x) }};
-    (@map f64, $x:ident, $single:ident, $double:ident) => {{ let _ = $single; $double($x) }};
 }
 
 real_float!(f32);
@@ -190,8 +186,5 @@ impl Real for i64 {
                 _ => 0,
             },
         }
-    }
-    fn map(self, _single: fn(f32) -> f32, double: fn(f64) -> f64) -> Self {
-        double(self as f64) as i64
     }
 }

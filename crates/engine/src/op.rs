@@ -281,6 +281,27 @@ pub(crate) fn computed_dtype(args: &[Arg], from: usize) -> DType {
     })
 }
 
+/// Shape and dtype of an operator that works element by element. Apart from the operators, so that it is there once.
+fn broadcast(name: &str, arity: usize, promotion: Promotion, args: &[Arg]) -> Result<Meta> {
+    if args.len() != arity {
+        return Err(Error::type_(format!("{name} takes {arity} arguments, not {}", args.len())));
+    }
+    let shape = broadcast_shapes(args.iter().map(Arg::shape))?;
+    let dtype = match promotion {
+        Promotion::Compare => DType::Bool,
+        promotion => computed_dtype(args, usize::from(promotion == Promotion::Select)),
+    };
+    Ok(Meta { shape, dtype })
+}
+
+/// The dtype of the last argument that is a tensor: a condition stands first.
+fn last_dtype(args: &[GpuArg], out: &Meta) -> DType {
+    let tensors = args.iter().rev();
+    let mut dtypes =
+        tensors.filter_map(|a| if let GpuArg::Tensor(dtype, _) = a { Some(*dtype) } else { None });
+    dtypes.next().unwrap_or(out.dtype)
+}
+
 impl<P: Pointwise> Operator for P {
     fn doc(&self) -> &'static Doc {
         const { &P::DOC }
@@ -295,21 +316,9 @@ impl<P: Pointwise> Operator for P {
     }
 
     fn infer(&self, args: &[Arg]) -> Result<Meta> {
-        if args.len() != P::ARITY {
-            return Err(Error::type_(format!(
-                "{} takes {} arguments, not {}",
-                P::DOC.name,
-                P::ARITY,
-                args.len()
-            )));
-        }
+        let meta = broadcast(P::DOC.name, P::ARITY, P::PROMOTION, args)?;
         self.check(args)?;
-        let shape = broadcast_shapes(args.iter().map(Arg::shape))?;
-        let dtype = match P::PROMOTION {
-            Promotion::Compare => DType::Bool,
-            promotion => computed_dtype(args, usize::from(promotion == Promotion::Select)),
-        };
-        Ok(Meta { shape, dtype })
+        Ok(meta)
     }
 
     fn takes_strides(&self) -> bool {
@@ -321,11 +330,7 @@ impl<P: Pointwise> Operator for P {
     }
 
     fn gpu(&self, args: &[GpuArg], out: &Meta) -> Result<GpuKernel> {
-        let last = args
-            .iter()
-            .rev()
-            .find_map(|a| if let GpuArg::Tensor(dtype, _) = a { Some(*dtype) } else { None });
-        Ok(GpuKernel::Pointwise(self.wgsl(last.unwrap_or(out.dtype))))
+        Ok(GpuKernel::Pointwise(self.wgsl(last_dtype(args, out))))
     }
 
     fn differentiable(&self) -> bool {

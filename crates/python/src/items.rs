@@ -386,7 +386,9 @@ impl Context {
             (Value::List(list), Value::Slice(slice)) => {
                 let len = list.items.borrow().len();
                 let mut at = self.slice_positions(slice, len)?;
-                at.sort_unstable();
+                if at.first() > at.last() {
+                    at.reverse();
+                }
                 self.charge(len);
                 let mut gone = at.into_iter().peekable();
                 let old = list.items.take();

@@ -1,4 +1,4 @@
-use gradloom_diagram::Rect;
+use gradloom_diagram::{Rect, within};
 
 /// Smallest and largest zoom.
 const RANGE: (f64, f64) = (0.1, 4.0);
@@ -37,7 +37,7 @@ impl Camera {
         // Boxes far from each other have nothing but emptiness in their middle.
         let near = now.iter().copied().reduce(|a, b| a.union(&b)).filter(|near| around(near) >= READABLE);
         let near = near.unwrap_or(newest);
-        let k = around(&near).clamp(READABLE, FOLLOWING);
+        let k = within(around(&near), READABLE, FOLLOWING);
         let mut camera = Camera::at(near, window, k);
         // No empty space beyond the sheet where the sheet could be.
         camera.x = bounded(camera.x, f64::from(whole.x) * k, f64::from(whole.width) * k, window.0);
@@ -59,7 +59,7 @@ impl Camera {
 
     /// Zoomed by a factor around a point of the window.
     pub fn zoomed(self, factor: f64, (px, py): (f64, f64)) -> Camera {
-        let k = (self.k * factor).clamp(RANGE.0, RANGE.1);
+        let k = within(self.k * factor, RANGE.0, RANGE.1);
         let grow = k / self.k;
         Camera { x: px - (px - self.x) * grow, y: py - (py - self.y) * grow, k }
     }

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use gradloom_diagram::Rect;
+use gradloom_diagram::{Rect, within};
 use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
@@ -95,8 +95,12 @@ pub fn drawing(bench: Bench, stage: Stage) -> El {
         }
         let seen: Option<BTreeSet<u64>> = match part {
             Part::Tiles(window) => bench.sheet.with(|sheet| {
-                let in_window = |place: &u64| sheet.node(*place).is_some_and(|rect| meet(&rect, &window));
-                Some(places.with(|places| places.iter().copied().filter(in_window).collect()))
+                let in_window = |place: &&u64| sheet.node(**place).is_some_and(|rect| meet(&rect, &window));
+                let mut seen = BTreeSet::new();
+                places.with(|places| {
+                    places.iter().filter(in_window).for_each(|place| _ = seen.insert(*place));
+                });
+                Some(seen)
             }),
             _ => None,
         };
@@ -194,7 +198,7 @@ fn with_camera(canvas: El, bench: Bench, stage: Stage, around: Around) -> El {
             event.prevent_default();
             let (left, top) = origin();
             let at = (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top);
-            stage.zoom(js_sys::Math::exp(-event.delta_y() * 0.002).clamp(0.5, 2.0), Some(at));
+            stage.zoom(within(js_sys::Math::exp(-event.delta_y() * 0.002), 0.5, 2.0), Some(at));
         }
     };
     canvas

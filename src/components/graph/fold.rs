@@ -1,4 +1,4 @@
-use gradloom_diagram::Rect;
+use gradloom_diagram::{Rect, within};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -77,7 +77,7 @@ pub fn closed_box(bench: Bench, key: u64, around: Around) -> El {
     let text = move |class: &str, part: f32, share: f32, text: String| {
         let Rect { width, height, .. } = shown.with(|shown| shown.rect);
         let wide = width * 0.8 / (0.62 * text.chars().count().max(1) as f32);
-        let size = (height * share).min(wide).clamp(12.0, 64.0);
+        let size = within((height * share).min(wide), 12.0, 64.0);
         svg("text")
             .class(class)
             .set("text-anchor", "middle")

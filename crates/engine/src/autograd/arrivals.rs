@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::BackwardPass;
 use super::edge::Edge;
 use super::node::Node;
+use crate::device::cpu::order::ascending;
 use crate::tensor::TensorId;
 use crate::{Result, Tensor, ops};
 
@@ -51,7 +52,10 @@ impl BackwardPass {
         while let Some(node) = stack.pop() {
             node.each_edge(|edge| visit(edge, &mut stack));
         }
-        self.slots.sort_by_key(|slot| std::cmp::Reverse(slot.node.as_ref().map(|n| n.sequence())));
+        let latest = |slot: &Slot| slot.node.as_ref().map_or(0, |node| !(node.sequence() as i64));
+        let order = ascending(self.slots.iter().map(latest).collect());
+        let mut found: Vec<Option<Slot>> = self.slots.drain(..).map(Some).collect();
+        self.slots.extend(order.into_iter().filter_map(|place| found.get_mut(place)?.take()));
         for (place, slot) in self.slots.iter().enumerate() {
             if let Some(node) = &slot.node {
                 self.places.insert(node.sequence(), place);

@@ -23,7 +23,7 @@ impl Pointwise for Atan {
     const KEEP: Keep = Keep::args(&[0]);
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::atan, f64::atan)
+        x[0].map(f64::atan)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

@@ -21,7 +21,7 @@ impl Pointwise for Ceil {
     const ARITY: usize = 1;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::ceil, f64::ceil)
+        x[0].map(f64::ceil)
     }
 
     fn wgsl(&self, dtype: DType) -> &'static str {

@@ -196,11 +196,9 @@ fn sum_of_products(equation: &str, operands: &[Tensor]) -> Result<Tensor> {
             labels
         }
         None => {
-            let letters: Vec<Label> =
-                parts.concat().chars().filter(char::is_ascii_alphabetic).map(|c| c as Label).collect();
-            let mut once: Vec<Label> =
-                letters.iter().copied().filter(|l| letters.iter().filter(|m| *m == l).count() == 1).collect();
-            once.sort_unstable();
+            let letters = parts.concat();
+            let once = ('A'..='Z').chain('a'..='z').filter(|l| letters.matches(*l).count() == 1);
+            let once = once.map(|letter| letter as Label);
             (0..dots as Label).rev().map(|n| ELLIPSIS + n).chain(once).collect()
         }
     };

@@ -23,7 +23,7 @@ impl Pointwise for Cos {
     const KEEP: Keep = Keep::args(&[0]);
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::cos, f64::cos)
+        x[0].map(f64::cos)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

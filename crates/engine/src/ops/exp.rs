@@ -23,7 +23,7 @@ impl Pointwise for Exp {
     const KEEP: Keep = Keep::OUTPUT;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::exp, f64::exp)
+        x[0].map(f64::exp)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

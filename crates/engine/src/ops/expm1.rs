@@ -23,7 +23,7 @@ impl Pointwise for Expm1 {
     const KEEP: Keep = Keep::OUTPUT;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::exp_m1, f64::exp_m1)
+        x[0].map(f64::exp_m1)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

@@ -21,7 +21,7 @@ impl Pointwise for Floor {
     const ARITY: usize = 1;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::floor, f64::floor)
+        x[0].map(f64::floor)
     }
 
     fn wgsl(&self, dtype: DType) -> &'static str {

@@ -52,7 +52,7 @@ fn floor_divide_of<T: Real>(x: T, y: T) -> T {
         return x.over(y);
     }
     let quotient = x.minus(remainder_of(x, y)).over(y);
-    let floor = quotient.map(f32::floor, f64::floor);
+    let floor = quotient.map(f64::floor);
     if quotient.minus(floor).to_f64() > 0.5 { floor.plus(T::one()) } else { floor }
 }
 

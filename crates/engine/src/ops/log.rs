@@ -23,7 +23,7 @@ impl Pointwise for Log {
     const KEEP: Keep = Keep::args(&[0]);
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::ln, f64::ln)
+        x[0].map(f64::ln)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

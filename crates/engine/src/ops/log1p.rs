@@ -23,7 +23,7 @@ impl Pointwise for Log1p {
     const KEEP: Keep = Keep::args(&[0]);
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::ln_1p, f64::ln_1p)
+        x[0].map(f64::ln_1p)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

@@ -23,7 +23,7 @@ impl Pointwise for Log2 {
     const KEEP: Keep = Keep::args(&[0]);
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::log2, f64::log2)
+        x[0].map(f64::log2)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

@@ -21,7 +21,7 @@ impl Pointwise for Round {
     const ARITY: usize = 1;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::round_ties_even, f64::round_ties_even)
+        x[0].map(f64::round_ties_even)
     }
 
     fn wgsl(&self, dtype: DType) -> &'static str {

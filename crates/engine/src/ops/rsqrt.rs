@@ -23,7 +23,7 @@ impl Pointwise for Rsqrt {
     const KEEP: Keep = Keep::OUTPUT;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        T::one().over(x[0].map(f32::sqrt, f64::sqrt))
+        T::one().over(x[0].map(f64::sqrt))
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

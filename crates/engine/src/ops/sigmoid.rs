@@ -23,7 +23,7 @@ impl Pointwise for Sigmoid {
     const KEEP: Keep = Keep::OUTPUT;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        T::one().over(T::one().plus(x[0].negate().map(f32::exp, f64::exp)))
+        T::one().over(T::one().plus(x[0].negate().map(f64::exp)))
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

@@ -23,7 +23,7 @@ impl Pointwise for Sin {
     const KEEP: Keep = Keep::args(&[0]);
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::sin, f64::sin)
+        x[0].map(f64::sin)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

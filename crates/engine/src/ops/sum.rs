@@ -45,13 +45,15 @@ pub fn resolve_dims(dims: &[i64], rank: usize) -> Result<Vec<usize>> {
     if dims.is_empty() {
         return Ok((0..rank).collect());
     }
-    let mut resolved = dims.iter().map(|&d| layout::resolve_dim(d, rank)).collect::<Result<Vec<_>>>()?;
-    resolved.sort_unstable();
-    if let Some(pair) = resolved.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(Error::runtime(format!("dim {} appears multiple times in the list of dims", pair[0])));
+    let mut named = Vec::with_capacity(dims.len());
+    for &dim in dims {
+        let dim = layout::resolve_dim(dim, rank)?;
+        if named.contains(&dim) {
+            return Err(Error::runtime(format!("dim {dim} appears multiple times in the list of dims")));
+        }
+        named.push(dim);
     }
-    resolved.retain(|&d| d < rank);
-    Ok(resolved)
+    Ok((0..rank).filter(|dim| named.contains(dim)).collect())
 }
 
 impl Operator for Sum {

@@ -23,7 +23,7 @@ impl Pointwise for Tan {
     const KEEP: Keep = Keep::OUTPUT;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::tan, f64::tan)
+        x[0].map(f64::tan)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

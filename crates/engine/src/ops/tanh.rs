@@ -23,7 +23,7 @@ impl Pointwise for Tanh {
     const KEEP: Keep = Keep::OUTPUT;
 
     fn value<T: Real>(&self, x: &[T]) -> T {
-        x[0].map(f32::tanh, f64::tanh)
+        x[0].map(f64::tanh)
     }
 
     fn wgsl(&self, _dtype: DType) -> &'static str {

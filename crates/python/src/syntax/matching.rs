@@ -164,9 +164,11 @@ impl<'a> Lowerer<'a> {
                     }
                     let mut alternative = Case { fails: Vec::new(), names: before.clone() };
                     self.pattern(inner, subject, &mut alternative)?;
-                    let mut names = alternative.names.clone();
-                    names.sort();
-                    if captured.as_ref().is_some_and(|held| *held != names) {
+                    let names = alternative.names.clone();
+                    let same = |held: &Vec<String>| {
+                        held.len() == names.len() && names.iter().all(|n| held.contains(n))
+                    };
+                    if !captured.as_ref().is_none_or(same) {
                         return Err(Refusal::syntax("alternative patterns bind different names", pattern));
                     }
                     captured = Some(names);

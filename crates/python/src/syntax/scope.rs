@@ -1,7 +1,7 @@
 //! Which name belongs to which function.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use ruff_python_ast::visitor::{self, Visitor};
@@ -22,6 +22,8 @@ pub(super) enum ScopeKind {
 /// The names of a function, a class or the module.
 pub(super) struct Scope {
     pub kind: ScopeKind,
+    /// Where it stands in the text.
+    range: TextRange,
     parent: usize,
     /// Names bound here.
     bound: BTreeSet<Rc<str>>,
@@ -52,13 +54,12 @@ pub(super) enum Place {
 /// All scopes of a program.
 pub(super) struct Scopes {
     all: Vec<Scope>,
-    index: BTreeMap<(u32, u32), usize>,
 }
 
 impl Scopes {
     /// The scope of a function, class, lambda or comprehension.
     pub fn of(&self, range: TextRange) -> usize {
-        self.index.get(&key(range)).copied().unwrap_or(0)
+        self.all.iter().rposition(|scope| scope.range == range).unwrap_or(0)
     }
 
     pub fn get(&self, scope: usize) -> Option<&Scope> {
@@ -143,20 +144,15 @@ fn add(names: &mut Vec<Rc<str>>, name: &str) {
     }
 }
 
-fn key(range: TextRange) -> (u32, u32) {
-    (range.start().to_u32(), range.end().to_u32())
-}
-
 /// Finds the scopes of a program and where their names are kept.
 pub(super) fn analyze(body: &[Stmt]) -> Result<Scopes> {
-    let mut collector =
-        Collector { all: Vec::new(), index: BTreeMap::new(), current: 0, class: None, refusal: None };
-    collector.open(ScopeKind::Module);
+    let mut collector = Collector { all: Vec::new(), current: 0, class: None, refusal: None };
+    collector.open(ScopeKind::Module, TextRange::default());
     collector.visit_body(body);
     if let Some(refusal) = collector.refusal {
         return Err(refusal);
     }
-    let mut scopes = Scopes { all: collector.all, index: collector.index };
+    let mut scopes = Scopes { all: collector.all };
     for scope in 1..scopes.all.len() {
         let Some(own) = scopes.all.get(scope) else { continue };
         let used: Vec<Rc<str>> = own.used.iter().filter(|n| !own.is_local(n)).cloned().collect();
@@ -186,7 +182,6 @@ pub(super) fn mangled<'n>(class: Option<&str>, name: &'n str) -> Cow<'n, str> {
 
 struct Collector<'a> {
     all: Vec<Scope>,
-    index: BTreeMap<(u32, u32), usize>,
     current: usize,
     /// The class around.
     class: Option<&'a str>,
@@ -194,9 +189,10 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn open(&mut self, kind: ScopeKind) {
+    fn open(&mut self, kind: ScopeKind, range: TextRange) {
         let scope = Scope {
             kind,
+            range,
             parent: self.current,
             bound: BTreeSet::new(),
             used: BTreeSet::new(),
@@ -213,8 +209,7 @@ impl<'a> Collector<'a> {
     /// Does something inside a new scope.
     fn inside(&mut self, kind: ScopeKind, range: TextRange, act: impl FnOnce(&mut Self)) {
         let around = self.current;
-        self.open(kind);
-        self.index.insert(key(range), self.current);
+        self.open(kind, range);
         act(self);
         self.current = around;
     }

@@ -22,6 +22,14 @@ fn keys(array: &Array) -> Vec<i64> {
     }
 }
 
+/// Where keys stand that are put in order, equal ones in the order they have. What is sorted is sorted by this: the
+/// standard library's sorting is some kilobytes of code for each type that it is used with.
+pub fn ascending(keys: Vec<i64>) -> Vec<usize> {
+    let mut order: Vec<(i64, usize)> = keys.into_iter().zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, place)| place).collect()
+}
+
 /// Calls `row` with the places of each row along `dim` of a dense array, in order.
 fn rows(layout: &Layout, dim: usize, mut row: impl FnMut(&mut dyn Iterator<Item = usize>)) {
     let size = layout.shape.get(dim).copied().unwrap_or(1);
@@ -40,11 +48,9 @@ pub fn argsort(array: &Array, layout: &Layout, dim: usize, descending: bool) -> 
     rows(layout, dim, |row| {
         let places: Vec<usize> = row.collect();
         let key = |p: &usize| keys.get(*p).map_or(0, |&k| if descending { !k } else { k });
-        let mut order: Vec<(i64, i64)> = places.iter().map(key).zip(0..).collect();
-        order.sort_unstable();
-        for (&place, (_, from)) in places.iter().zip(order) {
+        for (&place, from) in places.iter().zip(ascending(places.iter().map(key).collect())) {
             if let Some(slot) = result.get_mut(place) {
-                *slot = from;
+                *slot = from as i64;
             }
         }
     });

@@ -15,16 +15,28 @@ const CHUNK: usize = 512;
 pub fn pointwise<P: Pointwise>(op: &P, args: &[CpuArg], out: &Meta) -> Result<Array> {
     // The dtype of the computation is that of the promoted arguments; a condition in front does not count.
     let skip = usize::from(P::PROMOTION == Promotion::Select);
+    Ok(in_dtype(args, skip, out, &|x, y| chunk(op, x, y), &|x, y| chunk(op, x, y), &|x, y| chunk(op, x, y)))
+}
+
+/// Runs the loop for the dtype of the first tensor from argument `skip` on.
+fn in_dtype(
+    args: &[CpuArg],
+    skip: usize,
+    out: &Meta,
+    single: Chunk<f32>,
+    double: Chunk<f64>,
+    whole: Chunk<i64>,
+) -> Array {
     let compute = args
         .iter()
         .skip(skip)
         .find_map(|a| if let CpuArg::Tensor(array, _) = a { Some(array.dtype()) } else { None })
         .unwrap_or(out.dtype);
-    Ok(match compute {
-        DType::F32 => run::<f32>(args, out, &|x, y| chunk(op, x, y)),
-        DType::F64 => run::<f64>(args, out, &|x, y| chunk(op, x, y)),
-        DType::I64 | DType::Bool => run::<i64>(args, out, &|x, y| chunk(op, x, y)),
-    })
+    match compute {
+        DType::F32 => run(args, out, single),
+        DType::F64 => run(args, out, double),
+        DType::I64 | DType::Bool => run(args, out, whole),
+    }
 }
 
 /// Computes a function of numbers: floats in double precision, rounded once.

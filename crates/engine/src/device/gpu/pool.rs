@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::device::cpu::order::ascending;
 use crate::{Error, ErrorKind, Result};
 
 /// Smallest buffer, in bytes.
@@ -32,7 +33,7 @@ pub(super) struct Pool {
     largest: u64,
     /// By size, then by number: the lowest comes first, so that a program that repeats itself meets the same buffers at
     /// the same places.
-    free: BTreeMap<u64, BTreeMap<u64, Rc<Slab>>>,
+    free: BTreeMap<(u64, u64), Rc<Slab>>,
     free_bytes: u64,
     /// To be destroyed once nothing recorded refers to them.
     condemned: Vec<Rc<Slab>>,
@@ -72,11 +73,9 @@ impl Pool {
                 format!("Of {} that may be used, {} are in use", show(self.budget), show(self.live_bytes));
             return Err(out_of_memory(wanted, &held));
         }
-        let found = self.free.get(&bytes).and_then(|free| {
-            let fits = |slab: &&Rc<Slab>| untouched.is_none_or(|batch| slab.batch.get() != batch);
-            free.values().find(fits).map(|slab| slab.id)
-        });
-        let held = found.and_then(|id| self.free.get_mut(&bytes)?.remove(&id));
+        let fits = |slab: &&Rc<Slab>| untouched.is_none_or(|batch| slab.batch.get() != batch);
+        let found = self.free.range((bytes, 0)..=(bytes, u64::MAX)).map(|(_, slab)| slab).find(fits);
+        let held = found.map(|slab| slab.id).and_then(|id| self.free.remove(&(bytes, id)));
         let slab = match held {
             Some(slab) => {
                 self.free_bytes -= bytes;
@@ -110,7 +109,7 @@ impl Pool {
         self.live_bytes -= slab.bytes;
         self.live_buffers -= 1;
         self.free_bytes += slab.bytes;
-        self.free.entry(slab.bytes).or_default().insert(slab.id, slab.clone());
+        self.free.insert((slab.bytes, slab.id), slab.clone());
         if self.free_bytes > self.budget / 2 {
             self.shrink(self.budget / 4);
         }
@@ -121,18 +120,14 @@ impl Pool {
         if self.free_bytes <= keep {
             return;
         }
-        let mut oldest: Vec<(u64, u64, u64)> = self
-            .free
-            .iter()
-            .flat_map(|(&bytes, free)| free.values().map(move |slab| (slab.batch.get(), slab.id, bytes)))
-            .collect();
-        oldest.sort_unstable();
-        for (_, id, bytes) in oldest {
+        let slabs: Vec<Rc<Slab>> = self.free.values().cloned().collect();
+        for place in ascending(slabs.iter().map(|slab| slab.batch.get() as i64).collect()) {
             if self.free_bytes <= keep {
                 return;
             }
-            if let Some(slab) = self.free.get_mut(&bytes).and_then(|free| free.remove(&id)) {
-                self.free_bytes -= bytes;
+            let Some(slab) = slabs.get(place) else { continue };
+            if let Some(slab) = self.free.remove(&(slab.bytes, slab.id)) {
+                self.free_bytes -= slab.bytes;
                 self.condemned.push(slab);
             }
         }

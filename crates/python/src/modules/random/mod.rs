@@ -381,7 +381,7 @@ fn sample(cx: &mut Context, args: &Args) -> Result {
             pool.swap(j, n - i - 1);
         }
     } else {
-        let mut taken = std::collections::BTreeSet::new();
+        let mut taken = std::collections::HashSet::new();
         for _ in 0..k {
             let mut j = stream.below(n as u64);
             while !taken.insert(j) {

@@ -107,7 +107,5 @@ impl Plan {
 
 /// The order that undoes an order.
 fn inverse(order: &[usize]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..order.len()).collect();
-    places.sort_by_key(|&d| order.get(d));
-    places
+    (0..order.len()).filter_map(|place| order.iter().position(|&d| d == place)).collect()
 }

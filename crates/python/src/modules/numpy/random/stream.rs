@@ -126,7 +126,7 @@ impl Stream {
             exchange(&mut order, count - size, |most| self.integer(most));
             return order.split_off(count - size);
         }
-        let mut taken = std::collections::BTreeSet::new();
+        let mut taken = std::collections::HashSet::new();
         let mut chosen = Vec::with_capacity(size);
         for j in (count - size) as u64..count as u64 {
             let drawn = self.integer(j);
