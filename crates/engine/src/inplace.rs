@@ -67,7 +67,7 @@ impl Tensor {
                 "assigning to .data is supported here for a whole tensor of the same shape only",
             ));
         }
-        self.storage().adopt(ops::clone(&ops::detach(source))?.storage());
+        self.storage().adopt(ops::clone(ops::detach(source))?.storage());
         Ok(())
     }
 
