@@ -40,7 +40,7 @@ for f in [lambda: [].pop(), lambda: [1].pop(5), lambda: [1].remove(2), lambda: [
         print(type(e).__name__, e)
 try:
     [1, 2, 3][::2] = [1]
-except TypeError as e:
+except ValueError as e:
     print(e)
 b = [1, 2, 3]
 try:

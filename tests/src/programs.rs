@@ -115,6 +115,7 @@ const CPU_ONLY: &[(&str, &str)] = &[
     ("functional_refusals", "the same holds of values outside of a domain, and messages name the device"),
     ("gradient_checks", "float64, in which gradients are checked, lives on the CPU"),
     ("gradient_life", "all seventeen digits of a float32 are printed, and each device rounds its own way"),
+    ("nn_moving", "float64 lives on the CPU"),
     ("tensor_dtypes", "float64 lives on the CPU"),
     ("tensor_scientific", "subnormal numbers may be flushed"),
 ];

@@ -29,6 +29,7 @@ const LONG: &[(&str, &str)] = &[
         "assets/css/base.css",
         "the theme's variables, the type and the parts that every place shares, in one cascade",
     ),
+    ("crates/python/library/numpy.py", "one module, a name a line"),
     ("crates/python/library/tensorflow.py", "one module, a name a line"),
     ("crates/python/src/native.rs", "what tables of ours are made of, slot by slot"),
     ("tests/fixtures/onnx_nodes.py", "a rule for each of ONNX's operators, in one table"),

@@ -59,6 +59,18 @@ impl Tensor {
         self.put("copy_", source)
     }
 
+    /// `self.data = source`: takes the values of a tensor of the same shape, with its dtype and on its device. The tensor
+    /// remains the one that an optimizer knows; views of it follow.
+    pub fn set_data(&self, source: &Tensor) -> Result<()> {
+        if source.shape() != self.shape() || *self.layout() != Layout::contiguous(self.shape()) {
+            return Err(Error::unsupported(
+                "assigning to .data is supported here for a whole tensor of the same shape only",
+            ));
+        }
+        self.storage().adopt(ops::clone(ops::detach(source))?.storage());
+        Ok(())
+    }
+
     /// Puts something in the place of all elements, under the name of the function that does so.
     pub fn put(&self, name: &'static str, source: impl Into<Arg>) -> Result<()> {
         self.in_place(name, Rc::new(ops::Fill), &[source.into()])

@@ -21,9 +21,9 @@ pub struct Storage {
     engine: Engine,
     /// No other storage of the engine has or had it.
     number: u64,
-    dtype: DType,
+    dtype: Cell<DType>,
     buffer: RefCell<Buffer>,
-    bytes: usize,
+    bytes: Cell<usize>,
     version: Cell<u64>,
     /// Reads of this version from the GPU, by what they show.
     host: RefCell<Vec<(Layout, Read)>>,
@@ -39,9 +39,9 @@ impl Storage {
         Rc::new(Storage {
             engine: engine.clone(),
             number: engine.next_sequence(),
-            dtype,
+            dtype: Cell::new(dtype),
             buffer: RefCell::new(buffer),
-            bytes,
+            bytes: Cell::new(bytes),
             version: Cell::new(0),
             host: RefCell::default(),
         })
@@ -54,7 +54,7 @@ impl Storage {
 
     /// What an element is.
     pub fn dtype(&self) -> DType {
-        self.dtype
+        self.dtype.get()
     }
 
     /// Where it is.
@@ -85,6 +85,14 @@ impl Storage {
     pub(crate) fn replace(&self, buffer: Buffer) {
         *self.buffer.borrow_mut() = buffer;
         self.touch();
+    }
+
+    /// Becomes what another storage is, with its dtype and on its device: a change in place of everything.
+    pub(crate) fn adopt(&self, other: &Storage) {
+        let bytes = other.bytes.get();
+        self.engine.account(bytes as isize - self.bytes.replace(bytes) as isize);
+        self.dtype.set(other.dtype());
+        self.replace(other.buffer());
     }
 
     /// Writes CPU values in place.
@@ -130,14 +138,14 @@ impl Storage {
             Buffer::Gpu(buffer) => {
                 let gpu = engine.gpu()?;
                 if layout.count() == 0 {
-                    return Ok(Read::ready(Rc::new(crate::device::cpu::zeros(self.dtype, 0))));
+                    return Ok(Read::ready(Rc::new(crate::device::cpu::zeros(self.dtype(), 0))));
                 }
                 // The span of storage that the layout touches comes back; strides are undone on this side.
                 let last: usize = layout.shape.iter().zip(&layout.strides).map(|(&n, &s)| (n - 1) * s).sum();
                 let read = gpu.read(&buffer, layout.offset, last + 1)?;
                 let layout = Layout { offset: 0, ..layout.clone() };
                 Ok(Read(Rc::new(State {
-                    dtype: self.dtype,
+                    dtype: self.dtype(),
                     layout,
                     source: RefCell::new(Source::Gpu(read)),
                 })))
@@ -154,7 +162,7 @@ impl Storage {
             Buffer::Cpu(array) => {
                 // An expanded tensor has more elements than its storage.
                 if layout.count() > array.len() {
-                    self.engine.check_budget(&layout.shape, self.dtype)?;
+                    self.engine.check_budget(&layout.shape, self.dtype())?;
                 }
                 return Ok(crate::device::cpu::gather(&array, layout));
             }
@@ -188,7 +196,7 @@ fn finished(read: Read, shown: &Layout, layout: &Layout) -> Result<Rc<Array>> {
 
 impl Drop for Storage {
     fn drop(&mut self) {
-        self.engine.account(-(self.bytes as isize));
+        self.engine.account(-(self.bytes.get() as isize));
     }
 }
 

@@ -1,5 +1,6 @@
 """Functions that make functions: gradients, matrices of derivatives and products with them."""
 import torch
+from torch import vmap
 from torch.autograd import functional
 
 
@@ -70,3 +71,21 @@ def vjp(func, *primals):
         return torch.autograd.grad(out, xs, cotangent, retain_graph=True, materialize_grads=True)
 
     return out.detach(), pull
+
+
+def functional_call(module, parameter_and_buffer_dicts, args, kwargs=None):
+    """The module's result as if its parameters were these."""
+    given = parameter_and_buffer_dicts
+    if not isinstance(given, dict):
+        given = {name: value for part in given for name, value in part.items()}
+    held = []
+    for path, value in given.items():
+        owner, _, name = path.rpartition(".")
+        owner = module.get_submodule(owner)
+        held.append((owner, name, getattr(owner, name)))
+        object.__setattr__(owner, name, value)
+    try:
+        return module(*(args if isinstance(args, tuple) else (args,)), **(kwargs or {}))
+    finally:
+        for owner, name, value in held:
+            object.__setattr__(owner, name, value)

@@ -106,3 +106,36 @@ def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
         tensor.erfinv_()
         tensor.mul_(std * math.sqrt(2.0)).add_(mean)
         return tensor.clamp_(min=a, max=b)
+
+
+def orthogonal_(tensor, gain=1, generator=None):
+    if tensor.dim() < 2:
+        raise ValueError("Only tensors with 2 or more dimensions are supported")
+    rows, columns = tensor.shape[0], tensor.numel() // tensor.shape[0]
+    flat = torch.empty(rows, columns, dtype=tensor.dtype).normal_(0, 1, generator=generator)
+    q, r = torch.linalg.qr(flat.t() if rows < columns else flat)
+    q = q * r.diagonal().sign()
+    with torch.no_grad():
+        return tensor.copy_((q.t() if rows < columns else q).view_as(tensor)).mul_(gain)
+
+
+def dirac_(tensor, groups=1):
+    if tensor.dim() not in (3, 4):
+        raise ValueError("Only tensors with 3, 4, or 5 dimensions are supported")
+    with torch.no_grad():
+        tensor.zero_()
+        middle = tuple(n // 2 for n in tensor.shape[2:])
+        each = tensor.shape[0] // groups
+        for g in range(groups):
+            for d in range(min(each, tensor.shape[1])):
+                tensor[(g * each + d, d) + middle] = 1
+    return tensor
+
+
+def sparse_(tensor, sparsity, std=0.01, generator=None):
+    rows, columns = tensor.shape
+    with torch.no_grad():
+        tensor.normal_(0, std, generator=generator)
+        for column in range(columns):
+            tensor[torch.randperm(rows)[: math.ceil(sparsity * rows)], column] = 0
+    return tensor

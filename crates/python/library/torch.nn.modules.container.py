@@ -216,3 +216,9 @@ class ParameterDict(Module):
 
     def values(self):
         return self._parameters.values()
+
+    def extra_repr(self):
+        return "\n".join(
+            f"  ({name}): Parameter containing: [{torch.typename(value.data)} of size {'x'.join(map(str, value.shape))}]"
+            for name, value in self.items()
+        )

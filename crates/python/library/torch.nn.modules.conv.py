@@ -122,16 +122,23 @@ class ConvTranspose1d(_ConvNd):
             in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype
         )
 
-    def forward(self, input):
-        return F.conv_transpose1d(
-            input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation
-        )
+    def forward(self, input, output_size=None):
+        extra = self.output_padding if output_size is None else self._extra(input, output_size)
+        convolve = F.conv_transpose2d if self.dims == 2 else F.conv_transpose1d
+        return convolve(input, self.weight, self.bias, self.stride, self.padding, extra, self.groups, self.dilation)
+
+    def _extra(self, input, output_size):
+        wanted = tuple(output_size)[-self.dims :]
+        sizes = zip(wanted, input.shape[-self.dims :], self.stride, self.padding, self.dilation, self.kernel_size)
+        extra = tuple(w - ((n - 1) * s - 2 * p + d * (k - 1) + 1) for w, n, s, p, d, k in sizes)
+        if any(not 0 <= e < s for e, s in zip(extra, self.stride)):
+            least = tuple(w - e for w, e in zip(wanted, extra))
+            raise ValueError(
+                f"requested an output size of {wanted}, but valid sizes range from {list(least)} to "
+                f"{[n + s - 1 for n, s in zip(least, self.stride)]} (for an input of {input.shape[-self.dims :]})"
+            )
+        return extra
 
 
 class ConvTranspose2d(ConvTranspose1d):
     dims = 2
-
-    def forward(self, input):
-        return F.conv_transpose2d(
-            input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation
-        )

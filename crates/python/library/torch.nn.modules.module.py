@@ -256,21 +256,18 @@ class Module:
         return self
 
     def to(self, *args, **kwargs):
-        # A tensor keeps its device and dtype for life, so a parameter that moves is a new one: make optimizers afterwards.
-        moved = {}
+        def moved(value):
+            new = value.detach().to(*args, **kwargs)
+            return new if value.is_floating_point() else value.to(new.device)
+
+        # A parameter stays the one that an optimizer knows.
+        for value in self.parameters():
+            value.data = moved(value)
+            if value.grad is not None:
+                value.grad = moved(value.grad)
         for module in self.modules():
-            for name, value in list(module._parameters.items()) + module._own_buffers():
-                if id(value) not in moved:
-                    new = value.detach().to(*args, **kwargs)
-                    if new.device == value.device and new.dtype == value.dtype:
-                        new = value
-                    elif isinstance(value, Parameter):
-                        new = Parameter(new, value.requires_grad)
-                        if value.grad is not None:
-                            new.grad = value.grad.to(*args, **kwargs)
-                    # The old one is kept as well, so that its id stays its own.
-                    moved[id(value)] = (new, value)
-                object.__setattr__(module, name, moved[id(value)][0])
+            for name, value in module._own_buffers():
+                object.__setattr__(module, name, moved(value))
         return self
 
     def cpu(self):

@@ -232,3 +232,110 @@ class ReduceLROnPlateau:
             self.cooldown_counter = self.cooldown
             self.num_bad_epochs = 0
         self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
+
+
+class MultiplicativeLR(LambdaLR):
+    def get_lr(self):
+        if self.last_epoch == 0:
+            return self._rates()
+        return [lr * rule(self.last_epoch) for lr, rule in zip(self._rates(), self.lr_lambdas)]
+
+
+class PolynomialLR(LRScheduler):
+    def __init__(self, optimizer, total_iters=5, power=1.0, last_epoch=-1):
+        self.total_iters = total_iters
+        self.power = power
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        t, n = self.last_epoch, self.total_iters
+        if t == 0 or t > n:
+            return self._rates()
+        return self._scaled(((1.0 - t / n) / (1.0 - (t - 1) / n)) ** self.power)
+
+
+class CosineAnnealingWarmRestarts(LRScheduler):
+    def __init__(self, optimizer, T_0, T_mult=1, eta_min=0.0, last_epoch=-1):
+        self.T_0, self.T_i, self.T_mult, self.eta_min, self.T_cur = T_0, T_0, T_mult, eta_min, last_epoch
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        half = (1 + math.cos(math.pi * self.T_cur / self.T_i)) / 2
+        return [self.eta_min + (base - self.eta_min) * half for base in self.base_lrs]
+
+    def step(self, epoch=None):
+        if epoch is None:
+            self.T_cur += 1
+            if self.T_cur >= self.T_i:
+                self.T_cur -= self.T_i
+                self.T_i *= self.T_mult
+        else:
+            self.T_i, self.T_cur = self.T_0, epoch
+            while self.T_cur >= self.T_i:
+                self.T_cur -= self.T_i
+                self.T_i *= self.T_mult
+            self.last_epoch = math.floor(epoch) - 1
+        super().step()
+
+
+class CyclicLR(LRScheduler):
+    def __init__(
+        self, optimizer, base_lr, max_lr, step_size_up=2000, step_size_down=None, mode="triangular", gamma=1.0,
+        cycle_momentum=True, last_epoch=-1,
+    ):
+        down = step_size_up if step_size_down is None else step_size_down
+        self.total_size = float(step_size_up + down)
+        self.step_ratio = step_size_up / self.total_size
+        self.mode, self.gamma, self.max_lrs = mode, gamma, [max_lr] * len(optimizer.param_groups)
+        for group in optimizer.param_groups:
+            group["initial_lr"] = group["lr"] = base_lr
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        cycle = math.floor(1 + self.last_epoch / self.total_size)
+        x = 1.0 + self.last_epoch / self.total_size - cycle
+        height = x / self.step_ratio if x <= self.step_ratio else (x - 1) / (self.step_ratio - 1)
+        scale = {"triangular": 1.0, "triangular2": 1 / 2.0 ** (cycle - 1), "exp_range": self.gamma**self.last_epoch}
+        scale = scale[self.mode]
+        return [base + (high - base) * height * scale for base, high in zip(self.base_lrs, self.max_lrs)]
+
+
+class SequentialLR:
+    def __init__(self, optimizer, schedulers, milestones, last_epoch=-1):
+        self.optimizer, self._schedulers, self._milestones = optimizer, schedulers, milestones
+        self.last_epoch = last_epoch + 1
+        for group in optimizer.param_groups:
+            group["lr"] = group["initial_lr"]
+        for scheduler in schedulers:
+            scheduler.last_epoch -= 1
+        schedulers[0].step()
+        self._last_lr = schedulers[0].get_last_lr()
+
+    def get_last_lr(self):
+        return self._last_lr
+
+    def step(self):
+        self.last_epoch += 1
+        i = sum(1 for at in self._milestones if at <= self.last_epoch)
+        scheduler = self._schedulers[i]
+        if i > 0 and self._milestones[i - 1] == self.last_epoch:
+            # It begins at its own start, from the first rate.
+            scheduler.last_epoch = -1
+            for group in self.optimizer.param_groups:
+                group["lr"] = group["initial_lr"]
+        scheduler.step()
+        self._last_lr = scheduler.get_last_lr()
+
+
+class ChainedScheduler:
+    def __init__(self, schedulers, optimizer=None):
+        self._schedulers = schedulers
+        self._last_lr = schedulers[-1].get_last_lr()
+
+    def get_last_lr(self):
+        return self._last_lr
+
+    def step(self):
+        for scheduler in self._schedulers:
+            scheduler.step()
+        self._last_lr = self._schedulers[-1].get_last_lr()

@@ -60,7 +60,10 @@ class Optimizer:
                 for param in group["params"]:
                     if param.grad is not None:
                         grad = -param.grad if group["maximize"] else param.grad
-                        self._update(param, grad, group, self.state.setdefault(param, {}))
+                        state = self.state.get(param, {})
+                        self._update(param, grad, group, state)
+                        if state:
+                            self.state[param] = state
         return loss
 
     def state_dict(self):

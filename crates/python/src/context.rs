@@ -262,12 +262,30 @@ impl Context {
         }
     }
 
+    /// What the text of a library defines: `None` before it was run, `Some(None)` while it runs.
+    pub(crate) fn library_names(&self, module: &'static Module) -> Option<Option<Rc<Names>>> {
+        self.libraries.iter().find(|(n, _)| *n == module.name).map(|(_, names)| names.clone())
+    }
+
     /// Something that the text of a library defines; runs the text first where that was not done yet.
     pub(crate) fn library_member(&mut self, module: &'static Module, name: &str) -> Result<Option<Value>> {
-        match self.libraries.iter().find(|(n, _)| *n == module.name) {
-            Some((_, names)) => Ok(names.as_ref().and_then(|n| n.get(name))),
+        match self.library_names(module) {
+            Some(names) => Ok(names.and_then(|n| n.get(name))),
             None => Err(Ask::Load(module).interrupt()),
         }
+    }
+
+    /// A method that a library defines as a function.
+    pub(crate) fn library_method(
+        &mut self,
+        module: &'static Module,
+        value: &Value,
+        name: &str,
+    ) -> Result<Option<Value>> {
+        Ok(module.member(self, name)?.map(|function| match function {
+            Value::Function(_) | Value::Native(_) => Value::method(value.clone(), function),
+            other => other,
+        }))
     }
 
     /// Steps a task to its end.

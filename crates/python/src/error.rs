@@ -74,6 +74,8 @@ pub struct Exception {
     pub context: RefCell<Value>,
     /// Whether `from` was given, so that the context is not shown.
     pub suppress: Cell<bool>,
+    /// What the program's own `__str__` said of it, once it ended the program.
+    pub said: RefCell<Option<String>>,
 }
 
 impl Exception {
@@ -93,6 +95,7 @@ impl Exception {
             cause: RefCell::default(),
             context: RefCell::default(),
             suppress: Cell::new(false),
+            said: RefCell::default(),
         }
     }
 

@@ -381,7 +381,11 @@ impl Module {
         if let Some(module) = self.modules.iter().find(|m| m.last_name() == name) {
             return Ok(Some(Value::Module(module)));
         }
-        if self.defined().any(|n| n == name) { cx.library_member(self, name) } else { Ok(None) }
+        match cx.library_names(self) {
+            Some(names) => Ok(names.and_then(|n| n.get(name))),
+            None if self.defined().any(|n| n == name) => cx.library_member(self, name),
+            None => Ok(None),
+        }
     }
 
     /// The last part of its name.

@@ -305,7 +305,11 @@ impl Value {
             Value::Class(class) => class.meta.as_ref().map_or("type", |meta| &meta.name).to_owned(),
             Value::Instance(instance) => instance.class.name.to_string(),
             Value::Exception(exception) => exception.class.name().to_owned(),
-            other => other.table().name.to_owned(),
+            other => match other.table() {
+                // As its own types are named in C.
+                table if table.module == "numpy" => format!("numpy.{}", table.name),
+                table => table.name.to_owned(),
+            },
         }
     }
 

@@ -155,6 +155,9 @@ fn class_name(exception: &Exception) -> String {
 }
 
 fn message(cx: &mut Context, exception: &Rc<Exception>) -> String {
+    if let Some(said) = &*exception.said.borrow() {
+        return said.clone();
+    }
     // A `__str__` of the program cannot run any more.
     cx.answers.clear();
     cx.asked = 0;

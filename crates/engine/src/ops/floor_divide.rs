@@ -52,6 +52,10 @@ fn floor_divide_of<T: Real>(x: T, y: T) -> T {
         return x.over(y);
     }
     let quotient = x.minus(remainder_of(x, y)).over(y);
+if quotient == T::zero() {
+        // With the sign that the quotient would have.
+        return x.over(y).times(T::zero());
+    }
     let floor = quotient.map(f64::floor);
     if quotient.minus(floor).to_f64() > 0.5 { floor.plus(T::one()) } else { floor }
 }

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use super::frame::{Entry, Returns};
+use super::frame::{Entry, Returns, TaskEntry};
 use super::{Machine, Pause};
 use crate::code::Instr;
-use crate::error::{Exception, RUNTIME_ERROR, STOP_ITERATION};
+use crate::context::{Context, Task, TaskState};
+use crate::error::{BASE_EXCEPTION, Exception, ExceptionClass, Interrupt, RUNTIME_ERROR, STOP_ITERATION};
 use crate::function::GeneratorState;
+use crate::native::Result;
 use crate::traceback;
 use crate::value::Value;
 
@@ -57,6 +59,11 @@ impl Machine {
                 return None;
             }
         }
+        if silent(&exception).is_some() {
+            let task = Box::new(LastWords { exception });
+            self.entries.push(Entry::Task(TaskEntry { task, answers: Vec::new() }));
+            return None;
+        }
         Some(Pause::Error(traceback::Failure::new(&mut self.cx, &self.program, &exception)))
     }
 
@@ -74,6 +81,45 @@ impl Machine {
             *exception.context.borrow_mut() = Value::Exception(handled.clone());
         }
     }
+}
+
+/// Asks the program's own `__str__` what an exception that ends it says, then ends it.
+struct LastWords {
+    exception: Rc<Exception>,
+}
+
+impl Task for LastWords {
+    fn step(&mut self, cx: &mut Context) -> Result<TaskState> {
+        let Some((exception, method)) = silent(&self.exception) else {
+            return Err(Interrupt::Raise(self.exception.clone()));
+        };
+        let said = cx.call_catching(&method, vec![Value::Exception(exception.clone())], &BASE_EXCEPTION)?;
+        let said = said.as_str().unwrap_or("<exception str() failed>").to_owned();
+        *exception.said.borrow_mut() = Some(said);
+        Ok(TaskState::Continue(None))
+    }
+}
+
+/// An exception that a traceback shows with this one, and whose `__str__` was not asked yet.
+fn silent(exception: &Rc<Exception>) -> Option<(Rc<Exception>, Value)> {
+    let mut at = exception.clone();
+    for _ in 0..100 {
+        if let (ExceptionClass::Class(class), true) = (&at.class, at.said.borrow().is_none())
+            && let Some(method @ Value::Function(_)) = class.find("__str__")
+        {
+            return Some((at.clone(), method));
+        }
+        let cause = at.cause.borrow().clone();
+        let next = match cause {
+            Value::Exception(next) => next,
+            _ => match &*at.context.borrow() {
+                Value::Exception(next) if !at.suppress.get() => next.clone(),
+                _ => return None,
+            },
+        };
+        at = next;
+    }
+    None
 }
 
 /// `StopIteration` must not leave a generator, where it would look like its end.

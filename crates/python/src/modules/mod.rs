@@ -12,14 +12,15 @@ mod time;
 pub(crate) mod torch;
 mod zlib;
 
-use crate::error::{Exception, IMPORT_ERROR};
-use crate::native::{Module, TypeTable};
+use crate::context::Context;
+use crate::error::{Exception, IMPORT_ERROR, value_error};
+use crate::native::{Module, Native, Result, TypeTable};
+use crate::value::Value;
 
 /// Every module that is a table, by its full name; the others are in [`library::LIBRARIES`].
 static MODULES: &[&Module] = &[
     &files::FILES,
     &math::MATH,
-    &numpy::LINALG,
     &numpy::NUMPY,
     &numpy::RANDOM,
     &random::RANDOM,
@@ -42,6 +43,39 @@ pub fn find(name: &str) -> Option<&'static Module> {
     // TensorFlow 1 is all that is here of it, under both of its names.
     let name = if name == "tensorflow.compat.v1" { "tensorflow" } else { name };
     MODULES.iter().chain(library::LIBRARIES).find(|m| m.name == name).copied()
+}
+
+/// Whether it is a function of tensors or arrays, which takes `out=`.
+pub(crate) fn takes_out(native: &'static Native) -> bool {
+    [torch::TORCH.functions, numpy::NUMPY.functions]
+        .iter()
+        .any(|table| table.as_ptr_range().contains(&&raw const *native))
+}
+
+/// Puts a result into what was given as `out=`.
+pub(crate) fn put_out(cx: &mut Context, out: Value, result: Value) -> Result {
+    if let (Value::Tuple(outs), false) = (&out, result.tensor().is_some()) {
+        for (i, out) in outs.items.iter().enumerate() {
+            let part = cx.getitem(&result, &Value::from(i))?;
+            put_out(cx, out.clone(), part)?;
+        }
+        return Ok(out);
+    }
+    let (Some(into), false) = (out.tensor(), out.is_none()) else { return Ok(result) };
+    let from = match result.tensor() {
+        Some(from) => from.clone(),
+        None => numpy::to_tensor(cx, &result)?,
+    };
+    if from.shape() != into.shape() {
+        return Err(value_error(format!(
+            "out= has the shape {}, the result {}: give an `out` of the result's shape",
+            gradloom_engine::layout::show(into.shape()),
+            gradloom_engine::layout::show(from.shape())
+        )));
+    }
+    let into = into.clone();
+    cx.engine.no_grad(|| into.copy_(&from))?;
+    Ok(out)
 }
 
 /// How a tensor behaves.

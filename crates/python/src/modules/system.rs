@@ -19,6 +19,7 @@ pub static SYS: Module = Module {
         }),
         ("version", |_| Ok(Value::str("3.11 (Gradloom)"))),
         ("version_info", |_| Ok(Value::tuple([3, 11, 0].map(Value::Int).to_vec()))),
+        ("byteorder", |_| Ok(Value::str("little"))),
         ("platform", |_| Ok(Value::str("gradloom"))),
         ("maxsize", |_| Ok(Value::Int(i64::MAX))),
         ("stdout", |_| Ok(Value::new_object(Stream { error: false }))),

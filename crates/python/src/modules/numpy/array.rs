@@ -94,20 +94,35 @@ pub static NDARRAY: TypeTable = TypeTable {
             let order: Vec<i64> = (0..x.rank() as i64).rev().collect();
             Ok(Value::new_object(NdArray(ops::permute(x, &order)?)))
         }),
+        Getter::new("base", |_, v| {
+            Ok(this(v)?.base().map_or(Value::None, |base| Value::new_object(NdArray(base.clone()))))
+        }),
         Getter::new("dtype", |_, v| Ok(Value::new_object(NumPyDType(this(v)?.dtype())))),
+        Getter::new("flat", |_, v| {
+            let x = this(v)?;
+            Ok(Value::new_object(NdArray(ops::reshape(x, &[x.count()])?)))
+        }),
         Getter::new("itemsize", |_, v| Ok(Value::from(this(v)?.dtype().size()))),
         Getter::new("nbytes", |_, v| Ok(Value::from(this(v)?.dtype().size() * this(v)?.count()))),
         Getter::new("ndim", |_, v| Ok(Value::from(this(v)?.rank()))),
         Getter::new("shape", |_, v| Ok(shape_tuple(this(v)?.shape()))),
         Getter::new("size", |_, v| Ok(Value::from(this(v)?.count()))),
+        Getter::new("strides", |_, v| {
+            let x = this(v)?;
+            let bytes: Vec<usize> = x.layout().strides.iter().map(|s| s * x.dtype().size()).collect();
+            Ok(shape_tuple(&bytes))
+        }),
     ],
+    getattr: Some(|cx, v, name| cx.library_method(&crate::modules::library::NUMPY__METHODS, v, name)),
     repr: Some(|cx, v| {
         let x = this(v)?;
-        Ok(array_repr(&*cx.host(x)?, x.shape()))
+        let options = super::options::current(cx);
+        Ok(array_repr(&*cx.host(x)?, x.shape(), &options))
     }),
     str: Some(|cx, v| {
         let x = this(v)?;
-        Ok(array_str(&*cx.host(x)?, x.shape()))
+        let options = super::options::current(cx);
+        Ok(array_str(&*cx.host(x)?, x.shape(), " ", &options))
     }),
     format: Some(|cx, v, spec| match only(cx, this(v)?) {
         Some(scalar) if this(v)?.rank() == 0 => {

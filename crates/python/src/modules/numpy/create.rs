@@ -10,7 +10,7 @@ use crate::value::Value;
 
 use super::array::{NdArray, reshaped, shape, to_tensor, transposed};
 use super::scalar::{NumPyScalar, dtype};
-use super::ufunc::{meet, wrap};
+use super::ufunc::meet;
 
 fn made(tensor: Tensor) -> Result {
     Ok(Value::new_object(NdArray(tensor)))
@@ -117,7 +117,12 @@ fn linspace(cx: &mut Context, args: &Args) -> Result {
         *last = stop;
     }
     let values = gradloom_engine::device::cpu::convert(&Array::F64(values), as_type);
-    made(cx.engine.created("linspace", values, &[count], Device::Cpu)?)
+    let made = made(cx.engine.created("linspace", values, &[count], Device::Cpu)?)?;
+    if args.truth_or(cx, 5, false)? {
+        let step = Value::new_object(NumPyScalar { value: Scalar::Float(step), dtype: DType::F64 });
+        return Ok(Value::tuple(vec![made, step]));
+    }
+    Ok(made)
 }
 
 fn eye(cx: &mut Context, args: &Args) -> Result {
@@ -127,9 +132,12 @@ fn eye(cx: &mut Context, args: &Args) -> Result {
         Some(m) => shape(cx, std::slice::from_ref(m))?.first().copied().unwrap_or(rows),
         None => rows,
     };
-    let as_type = dtype_or(args, 2, DType::F64)?;
+    let as_type = dtype_or(args, 3, DType::F64)?;
     cx.engine.check_budget(&[rows, columns], DType::F64)?;
-    let ones = (0..rows * columns).map(|i| f64::from(u8::from(i / columns == i % columns))).collect();
+    let k = args.int_or(cx, 2, 0)?;
+    let ones = (0..rows * columns)
+        .map(|i| f64::from(u8::from((i / columns) as i64 + k == (i % columns) as i64)))
+        .collect();
     let values = gradloom_engine::device::cpu::convert(&Array::F64(ones), as_type);
     made(cx.engine.created("eye", values, &[rows, columns], Device::Cpu)?)
 }
@@ -239,12 +247,12 @@ pub const CREATE: &[Native] = &[
         let axis = args.int(cx, 1)?;
         made(ops::unsqueeze(&tensor, axis)?)
     }),
-    Native::new("eye", "N, M=, dtype=", eye),
+    Native::new("eye", "N, M=, k=, dtype=", eye),
     Native::new("full", "shape, fill_value, dtype=", full),
     Native::new("full_like", "a, fill_value, dtype=", full_like),
     Native::new("hstack", "tup", |cx, args| stacked(cx, args, false)),
     Native::new("identity", "n, M=, dtype=", eye),
-    Native::new("linspace", "start, stop, num=, endpoint=, dtype=", linspace),
+    Native::new("linspace", "start, stop, num=, endpoint=, dtype=, *, retstep=", linspace),
     Native::new("ones", "shape, dtype=", |cx, args| filled(cx, args, "ones", Scalar::Int(1))),
     Native::new("ones_like", "a, dtype=", |cx, args| filled_like(cx, args, "ones_like", Scalar::Int(1))),
     Native::new("reshape", "a, shape", |cx, args| {
@@ -253,11 +261,6 @@ pub const CREATE: &[Native] = &[
     }),
     Native::new("shape", "a", |cx, args| {
         Ok(crate::modules::torch::shape_tuple(to_tensor(cx, &args[0])?.shape()))
-    }),
-    Native::new("squeeze", "a", |cx, args| {
-        let tensor = to_tensor(cx, &args[0])?;
-        let out = ops::squeeze(&tensor, None)?;
-        wrap(cx, out)
     }),
     Native::new("stack", "arrays, axis=", stack),
     Native::new("transpose", "a, axes=", |cx, args| {

@@ -61,8 +61,12 @@ fn round(cx: &mut Context, args: &Args) -> Result {
     if !x.dtype().is_float() {
         return wrap(cx, x);
     }
-    let power = 10f64.powi(decimals.clamp(-300, 300) as i32);
-    let out = if decimals == 0 { ops::round(x)? } else { ops::div(ops::round(ops::mul(x, power)?)?, power)? };
+    let power = 10f64.powi(decimals.abs().min(300) as i32);
+    let out = match decimals {
+        0 => ops::round(x)?,
+        ..0 => ops::mul(ops::round(ops::div(x, power)?)?, power)?,
+        _ => ops::div(ops::round(ops::mul(x, power)?)?, power)?,
+    };
     wrap(cx, out)
 }
 
@@ -116,6 +120,44 @@ pub const BINARY: &[Native] = binaries![
     "minimum", Common => ops::minimum, "not_equal", Common => ops::ne,
 ];
 
+/// A function of the engine's table.
+fn tabled(cx: &mut Context, args: &Args) -> Result {
+    let row = crate::modules::torch::row(args.native.name);
+    let row = row.ok_or_else(|| type_error(format!("there is no function {}", args.native.name)))?;
+    if row.arity() == 1 {
+        let mut x = to_tensor(cx, &args[0])?;
+        if !x.dtype().is_float() {
+            x = ops::cast(&x, DType::F64)?;
+        }
+        let out = row.apply(&[Arg::Tensor(x)])?;
+        return wrap(cx, out);
+    }
+    let (Some(x), Some(y)) = (operand(cx, &args[0])?, operand(cx, &args[1])?) else {
+        return Err(type_error(format!("ufunc '{}' not supported for the input types", args.native.name)));
+    };
+    check_shapes(x.shape(), y.shape())?;
+    let dtype = match common(&x, &y) {
+        dtype if dtype.is_float() || args.native.name == "fmod" => dtype,
+        _ => DType::F64,
+    };
+    let (x, y) = (x.tensor(cx, dtype)?, y.tensor(cx, dtype)?);
+    let out = row.apply(&[Arg::Tensor(x), Arg::Tensor(y)])?;
+    wrap(cx, out)
+}
+
+macro_rules! tabled {
+    ($($name:literal $params:literal),* $(,)?) => {
+        &[$(Native::new($name, $params, tabled)),*]
+    };
+}
+
+/// Functions that the engine has a table of.
+pub const TABLED: &[Native] = tabled![
+    "arccos" "x, /", "arccosh" "x, /", "arcsin" "x, /", "arcsinh" "x, /", "arctanh" "x, /", "arctan2" "x1, x2, /",
+    "cosh" "x, /", "exp2" "x, /", "fix" "x, /", "fmod" "x1, x2, /", "hypot" "x1, x2, /", "logaddexp" "x1, x2, /",
+    "sinc" "x, /", "sinh" "x, /", "trunc" "x, /",
+];
+
 /// The others.
 pub const OTHER: &[Native] = &[
     Native::new("add", "x1, x2, /", |cx, args| by_operator(cx, args, BinaryOp::Add)),
@@ -127,6 +169,9 @@ pub const OTHER: &[Native] = &[
     Native::new("mod", "x1, x2, /", |cx, args| by_operator(cx, args, BinaryOp::Mod)),
     Native::new("remainder", "x1, x2, /", |cx, args| by_operator(cx, args, BinaryOp::Mod)),
     Native::new("power", "x1, x2, /", |cx, args| by_operator(cx, args, BinaryOp::Pow)),
+    Native::new("bitwise_and", "x1, x2, /", |cx, args| by_operator(cx, args, BinaryOp::BitAnd)),
+    Native::new("bitwise_or", "x1, x2, /", |cx, args| by_operator(cx, args, BinaryOp::BitOr)),
+    Native::new("bitwise_xor", "x1, x2, /", |cx, args| by_operator(cx, args, BinaryOp::BitXor)),
     Native::new("clip", "a, a_min=, a_max=", clip),
     Native::new("round", "a, decimals=", round),
     Native::new("around", "a, decimals=", round),

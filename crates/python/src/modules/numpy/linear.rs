@@ -74,16 +74,6 @@ fn outer(cx: &mut Context, args: &Args) -> Result {
     wrap(cx, out)
 }
 
-/// `np.linalg.norm(x)`: the square root of the sum of squares.
-fn norm(cx: &mut Context, args: &Args) -> Result {
-    let x = to_tensor(cx, &args[0])?;
-    let x = if x.dtype().is_float() { x } else { ops::cast(&x, gradloom_engine::DType::F64)? };
-    let axes = super::reduce::axes(cx, args.some(1), &x)?;
-    let keep = args.truth_or(cx, 2, false)?;
-    let out = ops::sqrt(ops::sum(&ops::mul(&x, &x)?, &axes, keep)?)?;
-    wrap(cx, out)
-}
-
 /// Functions.
 pub const LINEAR: &[Native] = &[
     Native::new("dot", "a, b", dot),
@@ -91,6 +81,3 @@ pub const LINEAR: &[Native] = &[
     Native::new("matmul", "x1, x2, /", |cx, args| matmul_values(cx, &args[0], &args[1])),
     Native::new("outer", "a, b", outer),
 ];
-
-/// Functions of `np.linalg`.
-pub const LINALG: &[Native] = &[Native::new("norm", "x, axis=, keepdims=", norm)];

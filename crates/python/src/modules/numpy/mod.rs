@@ -5,6 +5,7 @@ mod backward;
 mod create;
 mod functions;
 mod linear;
+mod options;
 mod random;
 mod reduce;
 mod scalar;
@@ -18,18 +19,20 @@ use crate::modules::tables::{joined, rows};
 use crate::native::{Module, Native};
 use crate::value::Value;
 
-pub use array::NdArray;
+pub use array::{NdArray, to_tensor};
 pub use random::RANDOM;
 pub use scalar::NumPyScalar;
 
 const FUNCTION_TABLES: &[&[Native]] = &[
     functions::UNARY,
+    functions::TABLED,
     functions::BINARY,
     functions::OTHER,
     reduce::REDUCE,
     linear::LINEAR,
     create::CREATE,
     stored::STORED_FUNCTIONS,
+    options::OPTIONS,
 ];
 
 const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, functions::METHODS];
@@ -37,16 +40,13 @@ const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, func
 static FUNCTIONS: [Native; rows(FUNCTION_TABLES)] = joined(FUNCTION_TABLES);
 static METHODS: [Native; rows(METHOD_TABLES)] = joined(METHOD_TABLES);
 
-/// `np.linalg`
-pub static LINALG: Module = Module { name: "numpy.linalg", functions: linear::LINALG, ..Module::EMPTY };
-
 /// `numpy`
 pub static NUMPY: Module = Module {
     source: library::NUMPY.source,
     name: "numpy",
     functions: &FUNCTIONS,
     types: &[&array::NDARRAY, &scalar::DTYPE, &scalar::FLOAT32, &scalar::FLOAT64, &scalar::INT64],
-    modules: &[&LINALG, &RANDOM],
+    modules: &[&library::NUMPY_LINALG, &RANDOM],
     values: &[
         ("__version__", |_| Ok(Value::from("2.4.0"))),
         ("bool_", |_| Ok(Value::Type(scalar::table(DType::Bool)))),

@@ -170,12 +170,19 @@ const NUMBER: TypeTable = TypeTable {
         Getter::new("shape", |_, _| Ok(Value::tuple(Vec::new()))),
         Getter::new("size", |_, _| Ok(Value::Int(1))),
     ],
+    getattr: Some(|cx, v, name| cx.library_method(&crate::modules::library::NUMPY__METHODS, v, name)),
     repr: Some(repr),
     str: Some(|_, v| {
         let scalar = this(v)?;
         Ok(scalar_str(scalar.value, scalar.dtype))
     }),
     format: Some(|cx, v, spec| Ok(cx.format(&number(this(v)?.value), spec)?.to_string())),
+    // `x[()]` and `x[...]` are all of it.
+    getitem: Some(|_, v, key| match key {
+        Value::Ellipsis => Ok(v.clone()),
+        Value::Tuple(tuple) if tuple.items.is_empty() => Ok(v.clone()),
+        _ => Err(crate::error::index_error("invalid index to scalar variable.")),
+    }),
     truth: Some(|_, v| Ok(this(v)?.value.to_f64() != 0.0)),
     float: Some(|_, v| Ok(this(v)?.value.to_f64())),
     hash: Some(|cx, v| {

@@ -158,9 +158,10 @@ pub fn operator(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<
         BinaryOp::MatMul => return super::linear::matmul_values(cx, a, b).map(Some),
         BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor => {
             let dtype = common(&x, &y);
-            if dtype != DType::Bool {
+            if dtype.is_float() {
                 return Err(type_error(format!(
-                    "ufunc 'bitwise_{}' is supported here for booleans only, not for {dtype}",
+                    "ufunc 'bitwise_{}' not supported for the input types, and the inputs could not be safely coerced to any \
+                     supported types according to the casting rule ''safe''",
                     match op {
                         BinaryOp::BitAnd => "and",
                         BinaryOp::BitOr => "or",

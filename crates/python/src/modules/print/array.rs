@@ -8,30 +8,57 @@ use crate::format::{exponent, fixed, float_repr};
 
 use super::{Shown, positions};
 
-const PRECISION: usize = 8;
-const THRESHOLD: usize = 1000;
-const EDGE: usize = 3;
-const WIDTH: usize = 75;
+/// What `numpy.set_printoptions` sets.
+#[derive(Clone)]
+pub struct ArrayOptions {
+    /// Digits behind the point, at most.
+    pub precision: usize,
+    /// Elements from which on an array is summarized.
+    pub threshold: usize,
+    /// Elements shown at each end of a summarized dimension.
+    pub edgeitems: usize,
+    /// Characters in a line.
+    pub linewidth: usize,
+    /// Whether exponents are never written.
+    pub suppress: bool,
+    /// Whether all of `precision` is written.
+    pub fixed: bool,
+}
+
+impl Default for ArrayOptions {
+    fn default() -> Self {
+        ArrayOptions {
+            precision: 8,
+            threshold: 1000,
+            edgeitems: 3,
+            linewidth: 75,
+            suppress: false,
+            fixed: false,
+        }
+    }
+}
 
 /// The digits before and behind the point, at most `PRECISION` of the latter and no zeros at the end: the fewest that
 /// give the number back, or the rounded ones.
-fn positional(x: f64, single: bool) -> (String, String) {
+fn positional(x: f64, single: bool, options: &ArrayOptions) -> (String, String) {
     let shortest = if single { format!("{}", x as f32) } else { format!("{x}") };
     let text = match shortest.split_once('.') {
-        Some((_, fraction)) if fraction.len() > PRECISION => fixed(x, PRECISION),
+        Some((_, fraction)) if fraction.len() > options.precision => fixed(x, options.precision),
+        _ if options.fixed => fixed(x, options.precision),
         _ => shortest,
     };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    (whole.to_owned(), fraction.trim_end_matches('0').to_owned())
+    let fraction = if options.fixed { fraction } else { fraction.trim_end_matches('0') };
+    (whole.to_owned(), fraction.to_owned())
 }
 
 /// Digit, point and digits, and the exponent with its sign.
-fn scientific(x: f64, single: bool, precision: Option<usize>) -> (String, String, i32) {
+fn scientific(x: f64, single: bool, precision: usize) -> (String, String, i32) {
     let shortest = if single { format!("{:e}", x as f32) } else { format!("{x:e}") };
     let (mantissa, power) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let fraction = mantissa.split_once('.').map_or("", |(_, f)| f);
-    let (mantissa, power) = if fraction.len() > precision.unwrap_or(PRECISION) {
-        let rounded = exponent(x, precision.unwrap_or(PRECISION));
+    let (mantissa, power) = if fraction.len() > precision {
+        let rounded = exponent(x, precision);
         let (m, e) = rounded.split_once('e').unwrap_or((&rounded, "0"));
         (m.to_owned(), e.to_owned())
     } else {
@@ -49,7 +76,7 @@ enum Formatter {
 }
 
 impl Formatter {
-    fn new(array: &Array, shown: &[usize], scalar: bool) -> Formatter {
+    fn new(array: &Array, shown: &[usize], scalar: bool, options: &ArrayOptions) -> Formatter {
         let single = array.dtype() == DType::F32;
         match array {
             Array::Bool(_) => return Formatter::Plain { width: if scalar { 0 } else { 5 } },
@@ -68,15 +95,15 @@ impl Formatter {
         let ratio = if single { f64::from(most as f32 / least as f32) } else { most / least };
         let mut formatter = if finite.is_empty() {
             Formatter::Fixed { left: 0, right: 0 }
-        } else if most > 0.0 && (most >= cutoff || least < 1e-4 || ratio > 1000.0) {
-            let parts: Vec<_> = finite.iter().map(|&x| scientific(x, single, None)).collect();
+        } else if !options.suppress && most > 0.0 && (most >= cutoff || least < 1e-4 || ratio > 1000.0) {
+            let parts: Vec<_> = finite.iter().map(|&x| scientific(x, single, options.precision)).collect();
             Formatter::Scientific {
                 left: parts.iter().map(|p| p.0.len()).max().unwrap_or(0),
                 right: parts.iter().map(|p| p.1.len()).max().unwrap_or(0),
                 power: parts.iter().map(|p| p.2.abs().to_string().len().max(2)).max().unwrap_or(2),
             }
         } else {
-            let parts: Vec<_> = finite.iter().map(|&x| positional(x, single)).collect();
+            let parts: Vec<_> = finite.iter().map(|&x| positional(x, single, options)).collect();
             Formatter::Fixed {
                 left: parts.iter().map(|p| p.0.len()).max().unwrap_or(0),
                 right: parts.iter().map(|p| p.1.len()).max().unwrap_or(0),
@@ -97,7 +124,7 @@ impl Formatter {
         formatter
     }
 
-    fn write(&self, array: &Array, i: usize) -> String {
+    fn write(&self, array: &Array, i: usize, options: &ArrayOptions) -> String {
         let single = array.dtype() == DType::F32;
         match (self, array) {
             (Formatter::Plain { width }, Array::Bool(v)) => {
@@ -113,7 +140,7 @@ impl Formatter {
                 if !x.is_finite() {
                     return format!("{:>width$}", special(x), width = left + right + 1);
                 }
-                let (whole, fraction) = positional(x, single);
+                let (whole, fraction) = positional(x, single, options);
                 format!("{whole:>left$}.{fraction:<right$}")
             }
             (Formatter::Scientific { left, right, power }, _) => {
@@ -121,7 +148,7 @@ impl Formatter {
                 if !x.is_finite() {
                     return format!("{:>width$}", special(x), width = left + right + power + 3);
                 }
-                let (whole, fraction, exponent) = scientific(x, single, Some(*right));
+                let (whole, fraction, exponent) = scientific(x, single, *right);
                 let sign = if exponent < 0 { '-' } else { '+' };
                 let size = exponent.unsigned_abs();
                 format!("{whole:>left$}.{fraction:0<right$}e{sign}{size:0power$}")
@@ -145,23 +172,28 @@ struct Writer<'a> {
     formatter: Formatter,
     separator: &'a str,
     summarize: bool,
+    options: &'a ArrayOptions,
 }
 
 impl Writer<'_> {
     /// `indent` is where the line begins, `width` what it may have.
     fn write(&self, shape: &[usize], from: usize, indent: usize, width: usize) -> String {
-        let Some((&size, rest)) = shape.split_first() else { return self.formatter.write(self.array, from) };
+        let Some((&size, rest)) = shape.split_first() else {
+            return self.formatter.write(self.array, from, self.options);
+        };
         if size == 0 {
             return "[]".to_owned();
         }
         let step: usize = rest.iter().product();
-        let shown = Shown::new(size, EDGE, self.summarize);
-        let words: Vec<String> =
-            shown.indices(size).map(|i| self.write(rest, from + i * step, indent + 1, width - 1)).collect();
+        let shown = Shown::new(size, self.options.edgeitems, self.summarize);
+        let words: Vec<String> = shown
+            .indices(size)
+            .map(|i| self.write(rest, from + i * step, indent + 1, width.saturating_sub(1)))
+            .collect();
         let hang = " ".repeat(indent);
         let mut text = String::new();
         if rest.is_empty() {
-            let room = width - self.separator.trim_end().len().max(1);
+            let room = width.saturating_sub(self.separator.trim_end().len().max(1));
             let mut line = hang.clone();
             let last = words.len() + usize::from(shown.gap) - 1;
             let gap = "...".to_owned();
@@ -193,33 +225,42 @@ impl Writer<'_> {
     }
 }
 
-fn body(array: &Array, shape: &[usize], separator: &str, prefix: usize, width: usize) -> String {
+fn body(
+    array: &Array,
+    shape: &[usize],
+    separator: &str,
+    prefix: usize,
+    width: usize,
+    options: &ArrayOptions,
+) -> String {
     let count: usize = shape.iter().product();
     if count == 0 {
         return "[]".to_owned();
     }
-    let summarize = count > THRESHOLD;
-    let shown = positions(shape, EDGE, summarize);
-    let formatter = Formatter::new(array, &shown, shape.is_empty());
-    Writer { array, formatter, separator, summarize }.write(shape, 0, prefix + 1, width)
+    let summarize = count > options.threshold;
+    let shown = positions(shape, options.edgeitems, summarize);
+    let formatter = Formatter::new(array, &shown, shape.is_empty(), options);
+    Writer { array, formatter, separator, summarize, options }.write(shape, 0, prefix + 1, width)
 }
 
-/// `str(array)`
-pub fn array_str(array: &Array, shape: &[usize]) -> String {
+/// `str(array)`, or with another separator.
+pub fn array_str(array: &Array, shape: &[usize], separator: &str, options: &ArrayOptions) -> String {
     match (shape, array.scalar(0)) {
         ([], Some(scalar)) => scalar_str(scalar, array.dtype()),
-        _ => body(array, shape, " ", 0, WIDTH),
+        _ => body(array, shape, separator, 0, options.linewidth, options),
     }
 }
 
 /// `repr(array)`
-pub fn array_repr(array: &Array, shape: &[usize]) -> String {
+pub fn array_repr(array: &Array, shape: &[usize], options: &ArrayOptions) -> String {
     const PREFIX: &str = "array(";
+    let width = options.linewidth;
     // The last line leaves room for the parenthesis.
-    let mut text = PREFIX.to_owned() + &body(array, shape, ", ", PREFIX.len(), WIDTH - 1);
+    let mut text =
+        PREFIX.to_owned() + &body(array, shape, ", ", PREFIX.len(), width.saturating_sub(1), options);
     let mut extras = Vec::new();
     let count: usize = shape.iter().product();
-    if (count == 0 && shape != [0]) || count > THRESHOLD {
+    if (count == 0 && shape != [0]) || count > options.threshold {
         let sizes: Vec<String> = shape.iter().map(usize::to_string).collect();
         extras.push(format!("shape=({}{})", sizes.join(", "), if sizes.len() == 1 { "," } else { "" }));
     }
@@ -232,7 +273,7 @@ pub fn array_repr(array: &Array, shape: &[usize]) -> String {
     text.push(',');
     let extra = extras.join(", ") + ")";
     let last = text.len() - text.rfind('\n').map_or(0, |at| at + 1);
-    let spacer = if last + extra.len() + 1 > WIDTH {
+    let spacer = if last + extra.len() + 1 > width {
         format!("\n{}", " ".repeat(PREFIX.len()))
     } else {
         " ".to_owned()

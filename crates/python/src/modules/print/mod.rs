@@ -3,7 +3,7 @@
 mod array;
 mod tensor;
 
-pub use array::{array_repr, array_str, scalar_str};
+pub use array::{ArrayOptions, array_repr, array_str, scalar_str};
 pub use tensor::{PrintOptions, tensor};
 
 use gradloom_engine::Layout;

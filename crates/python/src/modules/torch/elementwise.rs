@@ -14,7 +14,7 @@ use super::args::{named, operand, scalar, tensor};
 use super::pointwise::{alpha, bitwise, divisible, logical_not, tensor_among};
 
 /// The row of a function, also by an alias: `arcsin` is `asin`.
-fn row(name: &str) -> Option<&'static Function> {
+pub(crate) fn row(name: &str) -> Option<&'static Function> {
     let plain = name.strip_prefix("arc").map(|rest| format!("a{rest}"));
     ops::functions::function(plain.as_deref().unwrap_or(if name == "fix" { "trunc" } else { name }))
 }

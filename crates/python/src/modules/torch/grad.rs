@@ -214,7 +214,36 @@ pub enum GradFn {
     /// A leaf's end of the tape.
     Leaf(Tensor),
 }
-object!(GradFn, GRAD_FN);
+
+impl crate::value::Object for GradFn {
+    fn table(&self) -> &'static TypeTable {
+        kind(&self.name())
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
+
+/// The type of nodes of that name: each has its own, and there are only so many names.
+fn kind(name: &str) -> &'static TypeTable {
+    thread_local! {
+        static KINDS: std::cell::RefCell<Vec<&'static TypeTable>> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+    const MOST: usize = 1000;
+    let name = name.rsplit("::").next().unwrap_or_default();
+    KINDS.with_borrow_mut(|kinds| {
+        if let Some(kind) = kinds.iter().find(|kind| kind.name == name) {
+            return *kind;
+        }
+        if kinds.len() >= MOST {
+            return &GRAD_FN;
+        }
+        let kind: &'static TypeTable =
+            Box::leak(Box::new(TypeTable { name: name.to_owned().leak(), ..NODE }));
+        kinds.push(kind);
+        kind
+    })
+}
 
 /// The nodes that the program holds, so that each is one object.
 #[derive(Default)]
@@ -324,9 +353,10 @@ fn seats(node: &Node) -> Vec<Edge> {
 }
 
 /// The type of nodes.
-pub static GRAD_FN: TypeTable = TypeTable {
+pub static GRAD_FN: TypeTable = NODE;
+
+const NODE: TypeTable = TypeTable {
     name: "Node",
-    module: "torch.autograd",
     repr: Some(|cx, v| {
         let function = v.object::<GradFn>();
         if let Some(context) = function.and_then(GradFn::context) {

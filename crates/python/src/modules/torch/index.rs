@@ -59,6 +59,10 @@ fn part(cx: &mut Context, key: &Value) -> Result<Option<Part>> {
             Part::Places(cx.engine.tensor(array, &data.shape, Device::Cpu)?)
         }
         Value::Str(_) => return Err(type_error("new(): invalid data type 'str'")),
+        Value::Range(_) => {
+            let listed = Value::list(cx.collect(key)?);
+            return part(cx, &listed);
+        }
         other => {
             if let Some(array) = other.object::<NdArray>() {
                 Part::Places(array.0.clone())

@@ -46,6 +46,7 @@ pub use tensor::{PARAMETER, TENSOR};
 
 pub(crate) use args::{number, sequence, to_operand};
 pub(crate) use data::{Library, read as read_data};
+pub(crate) use elementwise::row;
 pub(crate) use grad::grad_name;
 pub(crate) use index::{nonzero, read as read_index, write as write_index};
 pub(crate) use methods::nested;
@@ -217,7 +218,15 @@ pub static TORCH: Module = Module {
         &grad::SET_GRAD_ENABLED,
         &grad::INFERENCE_MODE,
     ],
-    modules: &[&AUTOGRAD, &CUDA, &library::TORCH_FUNC, &NN, &library::TORCH_OPTIM, &library::TORCH_UTILS],
+    modules: &[
+        &AUTOGRAD,
+        &CUDA,
+        &LINALG,
+        &library::TORCH_FUNC,
+        &NN,
+        &library::TORCH_OPTIM,
+        &library::TORCH_UTILS,
+    ],
     values: &[
         ("__version__", |_| Ok(Value::from("2.15.0"))),
         ("bool", |cx| Ok(DTypeObject::value(cx, DType::Bool))),

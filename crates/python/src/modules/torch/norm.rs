@@ -142,6 +142,7 @@ pub const NORM: &[Native] = &[Native::new("norm", "input, p=, dim=, keepdim=, dt
 /// `torch.linalg`
 pub static LINALG: Module = Module {
     name: "torch.linalg",
+    source: crate::modules::library::TORCH_LINALG.source,
     functions: &[
         Native::new("diagonal", "A, *, offset=, dim1=, dim2=", |cx, args| {
             let (offset, a, b) = (args.int_or(cx, 1, 0)?, args.int_or(cx, 2, -2)?, args.int_or(cx, 3, -1)?);

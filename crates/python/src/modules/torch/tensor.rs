@@ -25,6 +25,7 @@ const TABLE: TypeTable = TypeTable {
     new: Some(Native::new("Tensor", "*data", super::create::legacy)),
     methods: &METHODS,
     getters: GETTERS,
+    getattr: Some(|cx, v, name| cx.library_method(&crate::modules::library::TORCH__TENSOR, v, name)),
     repr: Some(repr),
     format: Some(format),
     truth: Some(truth),
@@ -279,10 +280,8 @@ fn set_data(cx: &mut Context, value: &Value, new: &Value) -> Result<()> {
     if y.shares_storage(x) && y.layout() == x.layout() {
         return Ok(());
     }
-    if y.shape() != x.shape() || y.dtype() != x.dtype() || y.device() != x.device() {
-        return Err(unsupported(
-            "assigning to .data is supported here for the same shape, dtype and device only",
-        ));
+    if y.dtype() == x.dtype() && y.device() == x.device() && y.shape() == x.shape() {
+        return Ok(cx.engine.no_grad(|| x.copy_(y))?);
     }
-    Ok(cx.engine.no_grad(|| x.copy_(y))?)
+    Ok(x.set_data(y)?)
 }

@@ -291,5 +291,10 @@ pub static GENERATOR: TypeTable = TypeTable {
 };
 
 /// `np.random`
-pub static RANDOM: Module =
-    Module { name: "numpy.random", functions: &ALL, types: &[&GENERATOR, &RANDOM_STATE], ..Module::EMPTY };
+pub static RANDOM: Module = Module {
+    name: "numpy.random",
+    functions: &ALL,
+    types: &[&GENERATOR, &RANDOM_STATE],
+    source: crate::modules::library::NUMPY_RANDOM.source,
+    ..Module::EMPTY
+};

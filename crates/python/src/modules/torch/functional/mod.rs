@@ -47,8 +47,12 @@ const TABLES: &[&[Native]] = &[
 static FUNCTIONS: [Native; rows(TABLES)] = joined(TABLES);
 
 /// The module.
-pub static FUNCTIONAL: Module =
-    Module { name: "torch.nn.functional", functions: &FUNCTIONS, ..Module::EMPTY };
+pub static FUNCTIONAL: Module = Module {
+    name: "torch.nn.functional",
+    functions: &FUNCTIONS,
+    source: library::TORCH_NN_FUNCTIONAL.source,
+    ..Module::EMPTY
+};
 
 /// `torch.nn`: the functions above, and modules written in the dialect.
 pub static NN: Module = Module {

@@ -1,0 +1,22 @@
+# Linear algebra: inverses, decompositions, least squares.
+import numpy as np
+
+a = np.array([[1, 2], [3, 4]])
+print(np.linalg.inv(a))
+print(np.linalg.det(a))
+print(a.trace(), np.trace(a))
+print(np.linalg.solve(np.array([[1., 2.], [3., 5.]]), np.array([1., 2.])))
+print(np.linalg.matrix_rank(a), np.linalg.matrix_power(a, 3))
+print(np.linalg.norm(a), np.linalg.norm(a, axis=0), np.linalg.norm([3, 4]))
+w, v = np.linalg.eig(np.diag((1, 2, 3)))
+print(w)
+print(v)
+print(np.linalg.eigvalsh(np.array([[2., 1.], [1., 2.]])))
+u, s, vt = np.linalg.svd(np.array([[1., 2.], [3., 4.], [5., 6.]]), full_matrices=False)
+print(s)
+print(np.allclose(u * s @ vt, [[1, 2], [3, 4], [5, 6]]))
+q, r = np.linalg.qr(np.array([[1., 2.], [3., 4.]]))
+print(np.allclose(q @ r, [[1, 2], [3, 4]]))
+print(np.linalg.cholesky(np.array([[4., 2.], [2., 3.]])))
+print(np.linalg.lstsq(np.array([[0., 1.], [1., 1.], [2., 1.], [3., 1.]]), np.array([-1, 0.2, 0.9, 2.1]), rcond=None)[0])
+print(np.linalg.pinv(np.array([[1., 2.], [3., 4.], [5., 6.]])).round(4))
