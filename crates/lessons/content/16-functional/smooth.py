@@ -16,7 +16,7 @@ plt.show()
 
 
 def slopes(function, *at):
-    x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    x = torch.tensor(at, requires_grad=True)
     function(x).sum().backward()
     return [round(g, 4) for g in x.grad.tolist()]
 
