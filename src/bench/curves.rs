@@ -48,6 +48,12 @@ impl Bench {
         self.client(|client| client.command(|run| Command::Inspect { run, node, rows: ROWS, cols: COLUMNS }));
     }
 
+    /// Asks for every cell of a tensor, as rows of its last dimension.
+    pub fn look_at_cells(self, node: NodeId) {
+        let rows = crate::model::sliding::MOST as u32;
+        self.client(|client| client.command(|run| Command::Inspect { run, node, rows, cols: rows }));
+    }
+
     /// What the values and the gradients at a place were, from the start of the run on.
     pub fn history(self, place: u64) -> (Vec<Point>, Vec<Point>) {
         self.inner.with_value(|inner| inner.log.history(place))

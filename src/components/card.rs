@@ -3,9 +3,11 @@ use std::sync::Arc;
 use gradloom_protocol::{Backward, Contribution, NodeKind, Summary};
 use leptos::prelude::*;
 
+use super::sliding::sliding;
 use crate::bench::{Bench, Target};
 use crate::model::node::NodeView;
 use crate::model::number::{self, scalar, short};
+use crate::model::sliding::Scene;
 use crate::model::view::{Now, Stage, View};
 use crate::model::words::edge_sentence;
 use crate::ui::{El, el, memo};
@@ -19,10 +21,13 @@ pub fn card(bench: Bench) -> El {
         Target::Place(place) => Some(place),
         _ => None,
     });
+    // Where a sliding window stands: it stays there from moment to moment.
+    let at = RwSignal::new(0);
+    let window = move |view: &View, node: &NodeView| Some(sliding(bench, Scene::of(view, node)?, at));
     let body = move || {
         let view = bench.view.get();
         if let Some(node) = chosen.get().and_then(|place| view.at(place)) {
-            return chosen_node(&view, node);
+            return chosen_node(&view, node, window(&view, node));
         }
         if bench.busy.get() && view.condensed {
             let says = "Passes are counted now and not drawn. Pause shows the one that it is at.";
@@ -44,7 +49,10 @@ pub fn card(bench: Bench) -> El {
                 ),
             ],
             Now::Line if view.whole => whole_pass(&view),
-            Now::Line => line(&view),
+            Now::Line => {
+                let made = || view.made.iter().rev().filter_map(|place| view.at(*place));
+                line(&view, made().find_map(|node| window(&view, node)))
+            }
             Now::Seed(id) => seed(&view, &view.label(*id)),
             Now::Backward(backward) => handed_on(&view, backward),
             Now::Summed => summed(&view),
@@ -86,9 +94,11 @@ fn terms(terms: Vec<El>) -> El {
     el("div").class("equation").put(parts)
 }
 
-fn line(view: &View) -> Vec<El> {
+/// What a line made, with the window that slid.
+fn line(view: &View, window: Option<El>) -> Vec<El> {
     let nodes: Vec<&Arc<NodeView>> = view.made.iter().filter_map(|place| view.at(*place)).collect();
     let mut parts = vec![heading(&format!("Line {}", view.line))];
+    parts.extend(window);
     if nodes.is_empty() {
         let printed = view.output.last().is_some_and(|printed| printed.line == view.line);
         parts.push(say(match (&view.error, printed) {
@@ -248,8 +258,8 @@ fn summed(view: &View) -> Vec<El> {
     parts
 }
 
-/// All about one node.
-fn chosen_node(view: &View, node: &NodeView) -> Vec<El> {
+/// All about one node, with the window that it slides.
+fn chosen_node(view: &View, node: &NodeView, window: Option<El>) -> Vec<El> {
     let mut facts = vec![number::shape(&node.shape), node.dtype.clone(), node.device.clone()];
     if node.lines.0 > 0 {
         facts.push(format!("line {}", node.lines.0));
@@ -258,7 +268,11 @@ fn chosen_node(view: &View, node: &NodeView) -> Vec<El> {
         facts.push(format!("pass {}", pass + 1));
     }
     let title = node.title();
-    let mut parts = vec![heading(&title), el("p").class("facts").put(facts.join(" · "))];
+    let mut parts = vec![heading(&title)];
+    if let Some(window) = window {
+        parts.push(window);
+    }
+    parts.push(el("p").class("facts").put(facts.join(" · ")));
     parts.extend(equation(view, node));
     parts.extend(gradient(node, &format!("∂ {}", node.label()), "its gradient"));
     parts

@@ -26,6 +26,7 @@ mod points;
 mod prose;
 mod question;
 mod rail;
+mod sliding;
 mod tensor;
 mod timeline;
 mod variables;

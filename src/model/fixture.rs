@@ -29,6 +29,7 @@ pub fn node(id: u64, place: u64, op: &str, formula: &str, line: u32) -> Node {
         op: op.into(),
         formula: formula.into(),
         inputs: Vec::new(),
+        sliding: None,
         shape: Vec::new(),
         strides: Vec::new(),
         offset: 0,

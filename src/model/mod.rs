@@ -17,5 +17,6 @@ pub mod plot;
 pub mod points;
 pub mod program;
 pub mod sheet;
+pub mod sliding;
 pub mod view;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gradloom_protocol::{Frame, Input, Node, NodeId, NodeKind, Number, Saved, Summary};
+use gradloom_protocol::{Frame, Input, Node, NodeId, NodeKind, Number, Saved, Sliding, Summary};
 
 use super::number;
 
@@ -38,6 +38,8 @@ pub struct NodeView {
     pub formula: String,
     /// What it was applied to.
     pub inputs: Vec<Input>,
+    /// How a window moves over the first of them, where one does.
+    pub sliding: Option<Sliding>,
     /// Sizes of the result.
     pub shape: Vec<u64>,
     /// Elements from one index to the next, for each dimension.
@@ -94,6 +96,7 @@ impl NodeView {
             op: node.op.clone(),
             formula: node.formula.clone(),
             inputs: node.inputs.clone(),
+            sliding: node.sliding,
             shape: node.shape.clone(),
             strides: node.strides.clone(),
             offset: node.offset,

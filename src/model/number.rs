@@ -34,6 +34,11 @@ pub fn short(x: f64) -> String {
     digits(x, 4)
 }
 
+/// Three significant digits, for the cells of a picture.
+pub fn tiny(x: f64) -> String {
+    digits(x, 3)
+}
+
 /// Seven significant digits, as much as a `float32` holds.
 pub fn long(x: f64) -> String {
     digits(x, 7)

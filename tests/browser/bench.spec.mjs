@@ -232,3 +232,44 @@ test('the passes of a loop stand side by side', async ({ page, open }) => {
   await where(page, /^pass 2/);
   await until(async () => (await pass.nth(1).getAttribute('aria-current')) === 'true', 'the second pass');
 });
+
+const WINDOWS = [
+  'import torch',
+  'import torch.nn.functional as F',
+  'x = torch.tensor([[[0., 1., 3., 1., 0., 2.]]])',
+  'w = torch.tensor([[[1., 2., -1.]]], requires_grad=True)',
+  'y = F.conv1d(x, w, padding=1, stride=2)',
+  'z = F.max_pool1d(torch.tensor([[[1., 3., 4., 4.]]]), 2)',
+];
+
+test('a window slides over the cells of a convolution and of a pool', async ({ page, open }) => {
+  await open();
+  await write(page, ...WINDOWS);
+  await run(page);
+  await press(page, 'fit');
+  await node(page, 'y').click();
+  const sum = id(page, 'slide-sum');
+  // PyTorch: y is (-1, 6, -1).
+  await expect.text(sum, 'y[0, 0, 0] = 0 · 2 + 1 · (-1) = -1');
+  await expect.text(id(page, 'slide-says'), /1 of the 3 cells under it is padding/);
+  // Six cells and one of padding at each end; the last is never covered, since the stride is 2.
+  await expect.count(page.locator('.layer figure:first-child .cell'), 8);
+  await expect.count(page.locator('.layer figure:first-child .pad'), 2);
+  const slide = id(page, 'slide');
+  await slide.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.text(sum, 'y[0, 0, 1] = 1 · 1 + 3 · 2 + 1 · (-1) = 6');
+  assert.match(await slide.getAttribute('aria-valuetext'), /= 6$/);
+  // The pointer on the last cell of the result.
+  const box = await id(page, 'slide-result').boundingBox();
+  await page.mouse.move(box.x + box.width - 8, box.y + box.height / 2);
+  await expect.text(sum, 'y[0, 0, 2] = 1 · 1 + 0 · 2 + 2 · (-1) = -1');
+  await node(page, 'z').click();
+  await slide.focus();
+  await page.keyboard.press('End');
+  await expect.text(sum, 'z[0, 0, 1] = max(4, 4) = 4');
+  await expect.text(id(page, 'slide-says'), /2 are equally large: the first of them wins/);
+  // The winner has a ring, once: not only a color.
+  await expect.count(page.locator('.sliding ellipse'), 1);
+  await expect.accessible(page);
+});

@@ -46,7 +46,8 @@ impl Engine {
             Node::record(op.clone(), &args, &out);
         }
         if self.trace() != Trace::Off {
-            self.log(Record::made(self, &out, op.doc().name, op.formula(&args), &args, tracked));
+            let record = Record::made(self, &out, op.doc().name, op.formula(&args), &args, tracked);
+            self.log(record.sliding(op.sliding(&args)));
         }
         Ok(out)
     }

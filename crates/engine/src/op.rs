@@ -11,6 +11,7 @@ use crate::autograd::Saved;
 use crate::element::Real;
 use crate::layout::broadcast_shapes;
 use crate::plan::{GpuArg, GpuKernel};
+use crate::slide::Sliding;
 use crate::{Array, DType, Error, Layout, Result, Scalar, Tensor};
 
 /// What a reader of an operator wants to know. `x`, `y`, `z` are its inputs, `out` its result, `g` the gradient that
@@ -181,6 +182,11 @@ pub trait Operator: Debug {
     /// For an operator that others compute: its result, made of them while nothing is recorded, and no part of an
     /// argument. On the tape it is one node all the same.
     fn compose(&self, _args: &[Arg]) -> Option<Result<Tensor>> {
+        None
+    }
+
+    /// For an operator that moves a window over its first argument: how.
+    fn sliding(&self, _args: &[Arg]) -> Option<Sliding> {
         None
     }
 

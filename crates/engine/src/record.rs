@@ -4,6 +4,7 @@ use std::rc::{Rc, Weak};
 
 use crate::autograd::Node;
 use crate::op::Arg;
+use crate::slide::Sliding;
 use crate::tensor::{TensorId, WeakTensor};
 use crate::{DType, Device, Engine, Read, Scalar, Site, Tensor};
 
@@ -37,6 +38,8 @@ pub struct Made {
     pub formula: &'static str,
     /// From what.
     pub args: Vec<Operand>,
+    /// How a window moves over the first of them, where one does.
+    pub sliding: Option<Sliding>,
     /// Sizes.
     pub shape: Vec<usize>,
     /// What an element is.
@@ -120,6 +123,7 @@ impl Record {
             op,
             formula,
             args: operands(args),
+            sliding: None,
             shape: tensor.shape().to_vec(),
             dtype: tensor.dtype(),
             device: tensor.device(),
@@ -130,6 +134,14 @@ impl Record {
             value: value(engine, tensor),
             tensor: tensor.downgrade(),
         })
+    }
+
+    /// The same of an operator that may move a window.
+    pub(crate) fn sliding(mut self, sliding: Option<Sliding>) -> Record {
+        if let Record::Made(made) = &mut self {
+            made.sliding = sliding;
+        }
+        self
     }
 
     pub(crate) fn backward(root: &Tensor) -> Record {

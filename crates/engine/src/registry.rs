@@ -123,6 +123,7 @@ pub const OPERATORS: &[Entry] = &[
     ops::as_strided_scatter::ENTRY,
     ops::argsort::ENTRY,
     ops::atan::ENTRY,
+    ops::avg_pool::ENTRY,
     ops::cast::ENTRY,
     ops::cat::ENTRY,
     ops::ceil::ENTRY,

@@ -85,6 +85,33 @@ pub struct Window {
     pub size: [usize; 2],
 }
 
+/// What an operator does with the cells under its window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Moves {
+    /// Sums their products with a weight; channels are parted into so many groups.
+    Convolution(usize),
+    /// Each cell of the input spreads the weight over a window of the result, channels parted likewise.
+    Transpose(usize),
+    /// Takes the largest.
+    Largest,
+    /// Divides their sum by how many they are.
+    Mean {
+        /// Whether cells of the padding count.
+        padded: bool,
+        /// Divides by this instead, if given.
+        divisor: Option<f64>,
+    },
+}
+
+/// An operator as a window that slides over cells, for whoever draws it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sliding {
+    /// What it does with the cells.
+    pub moves: Moves,
+    /// The window; its places are the cells of the result, or for [`Moves::Transpose`] those of the input.
+    pub window: Window,
+}
+
 impl Window {
     /// The plane that it pools.
     pub fn image(&self, shape: &[usize]) -> [usize; 2] {

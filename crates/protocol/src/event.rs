@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::Number;
+use crate::{Number, Sliding};
 
 /// The number of a run; later runs have larger numbers.
 pub type RunId = u32;
@@ -118,6 +118,8 @@ pub struct Node {
     pub formula: String,
     /// What it was applied to, in order.
     pub inputs: Vec<Input>,
+    /// How a window moves over the first of them, where one does.
+    pub sliding: Option<Sliding>,
     /// Sizes of the result.
     pub shape: Vec<u64>,
     /// Elements from one index to the next, for each dimension; empty where the tensor was gone before it was told.

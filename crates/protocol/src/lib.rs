@@ -11,6 +11,7 @@
 mod command;
 mod event;
 mod number;
+mod sliding;
 
 pub use command::{Command, DeviceChoice, Granularity};
 pub use event::{
@@ -19,3 +20,4 @@ pub use event::{
     Variable,
 };
 pub use number::Number;
+pub use sliding::{Moves, Sliding};

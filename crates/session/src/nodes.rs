@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use gradloom_engine::slide;
 use gradloom_engine::{Array, Device, Made, Operand, Tensor, WeakTensor};
-use gradloom_protocol::{Event, Input, Node, NodeId, NodeKind, Number, Saved};
+use gradloom_protocol::{Event, Input, Moves, Node, NodeId, NodeKind, Number, Saved, Sliding};
 
 use crate::queue::Queue;
 use crate::source::{Source, frames};
@@ -71,6 +72,7 @@ impl Nodes {
             op: made.op.to_owned(),
             formula: made.formula.to_owned(),
             inputs: made.args.iter().map(input).collect(),
+            sliding: made.sliding.map(sliding),
             shape: made.shape.iter().map(|&n| n as u64).collect(),
             strides: tensor.as_ref().map_or_else(Vec::new, strides),
             offset: tensor.as_ref().map_or(0, |t| t.layout().offset as u64),
@@ -129,6 +131,25 @@ fn input(operand: &Operand) -> Input {
     match operand {
         Operand::Tensor(id) => Input::Node(*id),
         Operand::Scalar(s) => Input::Constant(Number(s.to_f64())),
+    }
+}
+
+fn sliding(told: slide::Sliding) -> Sliding {
+    let slide::Sliding { moves, window: slide::Window { rank, kernel, slide, size } } = told;
+    let counts = |counts: [usize; 2]| counts.map(|n| n as u64);
+    Sliding {
+        moves: match moves {
+            slide::Moves::Convolution(groups) => Moves::Convolution(groups as u64),
+            slide::Moves::Transpose(groups) => Moves::Transpose(groups as u64),
+            slide::Moves::Largest => Moves::Largest,
+            slide::Moves::Mean { padded, divisor } => Moves::Mean { padded, divisor: divisor.map(Number) },
+        },
+        rank: rank as u32,
+        kernel: counts(kernel),
+        stride: counts(slide.stride),
+        padding: counts(slide.padding),
+        dilation: counts(slide.dilation),
+        places: counts(size),
     }
 }
 

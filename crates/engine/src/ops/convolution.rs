@@ -7,7 +7,7 @@ use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
 use crate::plan::{GpuArg, GpuKernel};
 use crate::planner;
 use crate::registry::{Case, Entry};
-use crate::slide::{Slide, plane, with_plane};
+use crate::slide::{Moves, Slide, Sliding, Window, plane, with_plane};
 use crate::{Arg, Array, DType, Error, Result, Tensor, layout, ops};
 
 /// Which of the three tensors of a convolution is the result.
@@ -174,6 +174,18 @@ impl Operator for Convolution {
         };
         let geometry = self.geometry(&x.shape, &y.shape)?;
         Ok(GpuKernel::Plan(planner::convolve(self.role, &geometry, out.dtype)?))
+    }
+
+    fn sliding(&self, args: &[Arg]) -> Option<Sliding> {
+        let (x, y) = (args.first()?.shape(), args.get(1)?.shape());
+        let geometry = self.geometry(x, y).ok()?;
+        let moves = match self.role {
+            Role::Output => Moves::Convolution(self.groups),
+            Role::Image => Moves::Transpose(self.groups),
+            Role::Weight => return None,
+        };
+        let Geometry { slide, kernel, output: size, .. } = geometry;
+        Some(Sliding { moves, window: Window { rank: x.len() - 2, kernel, slide, size } })
     }
 
     fn keep(&self) -> Keep {

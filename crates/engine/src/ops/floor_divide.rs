@@ -52,7 +52,7 @@ fn floor_divide_of<T: Real>(x: T, y: T) -> T {
         return x.over(y);
     }
     let quotient = x.minus(remainder_of(x, y)).over(y);
-if quotient == T::zero() {
+    if quotient == T::zero() {
         // With the sign that the quotient would have.
         return x.over(y).times(T::zero());
     }

@@ -6,7 +6,7 @@ use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
 use crate::plan::{GpuArg, GpuKernel};
 use crate::planner;
 use crate::registry::{Case, Entry};
-use crate::slide::{Slide, Window};
+use crate::slide::{Moves, Slide, Sliding, Window};
 use crate::{Arg, Array, DType, Error, Result, Tensor, layout, ops};
 
 use super::max_pool_backward::MaxPoolBackward;
@@ -66,6 +66,10 @@ impl Operator for MaxPool {
         };
         let (x, y) = (flat(*dtype, image, x.count()), flat(DType::I64, places, y.count()));
         Ok(GpuKernel::Plan(planner::gather(&x, &y, 1)?))
+    }
+
+    fn sliding(&self, _args: &[Arg]) -> Option<Sliding> {
+        Some(Sliding { moves: Moves::Largest, window: self.0 })
     }
 
     fn keep(&self) -> Keep {

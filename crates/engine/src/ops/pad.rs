@@ -109,8 +109,9 @@ fn border(shape: &[usize], dim: usize, before: i64, behind: i64, padding: Paddin
     match padding {
         Padding::Reflect if most >= size => {
             return Err(Error::runtime(format!(
-                "Padding size should be less than the corresponding input dimension, but got: padding ({before}, {behind}) at \
-                 dimension {dim} of input {}",
+                "Argument #{}: Padding size should be less than the corresponding input dimension, but got: padding ({before}, \
+                 {behind}) at dimension {dim} of input {}",
+                4 + 2 * (shape.len() - 1 - dim),
                 layout::show(shape)
             )));
         }

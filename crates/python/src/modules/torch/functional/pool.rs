@@ -1,7 +1,7 @@
 //! Pooling: the largest or the mean under a window that moves, and means over a given number of bins.
 
-use gradloom_engine::slide::{Window, plane, with_plane};
-use gradloom_engine::{Array, DType, Scalar, Tensor, device::cpu, layout, ops};
+use gradloom_engine::slide::{Window, plane};
+use gradloom_engine::{DType, Tensor, layout, ops};
 
 use super::resample::{afford, bins, resample, sizes};
 use super::window::{counts, pair, signed, slide};
@@ -127,22 +127,7 @@ fn max_pool_with_indices(cx: &mut Context, args: &Args, rank: usize) -> Result {
     Ok(Value::tuple(vec![Value::Tensor(values), Value::Tensor(places)]))
 }
 
-/// How many elements the mean divides by at each place along a dimension: those of the window that lie within the
-/// image, or within the padded image.
-fn covered(window: &Window, d: usize, image: usize, with_padding: bool) -> Vec<usize> {
-    let (pad, stride) = (window.slide.padding[d], window.slide.stride[d]);
-    let place = |i: usize| {
-        let (start, end) = (i * stride, i * stride + window.kernel[d]);
-        // Counted from the start of the padding.
-        let (low, high) = if with_padding { (0, image + 2 * pad) } else { (pad, image + pad) };
-        end.min(high).saturating_sub(start.max(low))
-    };
-    (0..window.size[d]).map(place).collect()
-}
-
 /// Parameters `input, kernel_size, stride=, padding=, ceil_mode=, count_include_pad=, divisor_override=`.
-///
-/// A mean is a convolution with ones, divided by how many they are.
 fn avg_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
     let x = tensor(args, 0)?;
     let kernel = pair(cx, args, 1, rank, 1, misfit)?.unwrap_or([0; 2]);
@@ -156,28 +141,11 @@ fn avg_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
         return Err(runtime_error("divisor must be not zero"));
     }
     let window = window(args, x, rank, kernel, [stride, padding, [1; 2]], ceil)?;
-    let image = window.image(x.shape());
-    let planes: usize = plane(x.shape(), rank).0.iter().product();
-    let ones = with_plane(&[1, 1], window.kernel, rank);
-    let ones = cx.engine.full("ones", &ones, Scalar::Int(1), x.dtype(), x.device())?;
-    let lines = ops::reshape(x, &with_plane(&[planes, 1], image, rank))?;
-    let sums = ops::convolution(&lines, &ones, window.slide, 1, window.size)?;
-    let sums = ops::reshape(&sums, &window.result(x.shape()))?;
-    let rows = covered(&window, 0, image[0], with_padding);
-    let columns = covered(&window, 1, image[1], with_padding);
-    let divisors = rows.iter().flat_map(|r| columns.iter().map(move |c| (r * c) as f64));
-    let first = rows.first().zip(columns.first()).map_or(1.0, |(r, c)| (r * c) as f64);
-    let out = if let Some(divisor) = divisor {
-        ops::div(sums, divisor as f64)?
-    } else if divisors.clone().all(|n| n == first) {
-        ops::div(sums, first)?
-    } else {
-        let array = cpu::convert(&Array::F64(divisors.collect()), x.dtype());
-        let shape = with_plane(&[], window.size, rank);
-        ops::div(sums, cx.engine.tensor(array, &shape, x.device())?)?
-    };
+    let as_type = x.dtype();
+    let x = &if as_type.is_float() { x.clone() } else { ops::cast(x, DType::F32)? };
+    let out = ops::avg_pool(x, window, with_padding, divisor.map(|n| n as f64))?;
     // Means of integers are cut off.
-    let out = if x.dtype().is_float() { out } else { ops::cast(&out, x.dtype())? };
+    let out = ops::cast(&out, as_type)?;
     Ok(Value::Tensor(named(out, if rank == 1 { "SqueezeBackward1" } else { "AvgPool2DBackward0" })))
 }
 
