@@ -28,7 +28,12 @@ pub fn files(bench: Bench) -> El {
         });
     let label = el("label").class("button").set("for", "bring").put("Bring a file");
     let hint = "Or drop it on the page. A file stays in this browser and is sent nowhere; programs open it by its name.";
-    let list = move || bench.files.with_value(|files| files.listed()).to_vec();
+    // The learner's own first.
+    let list = move || {
+        let mut list = bench.files.with_value(|files| files.listed()).to_vec();
+        list.sort_by_key(|file| !file.own);
+        list
+    };
     let head = ["Name", "Bytes", "From", ""].map(|text| el("th").set("scope", "col").put(text));
     el("div")
         .class("files")
@@ -67,7 +72,7 @@ fn row(bench: Bench, file: &Listed) -> El {
         .set("data-path", &path)
         .put(el("th").set("scope", "row").put(path))
         .put(el("td").class("size").put(grouped(file.size)))
-        .put(el("td").put(if file.own { "you" } else { "Gradloom" }))
+        .put(el("td").class("from").put(if file.own { "you" } else { "lesson" }))
         .put(el("td").class("acts").put(save).put(remove))
 }
 

@@ -97,10 +97,14 @@ pub fn output(bench: Bench) -> El {
         .put(pane)
 }
 
-/// A drawing of the program's, as an image: markup in it can do nothing there.
+/// A drawing of the program's as the address of an image: markup in it can do nothing there.
+pub fn address(figure: &Drawing) -> String {
+    format!("data:image/svg+xml;base64,{}", base64::encode(figure.svg.as_bytes(), base64::DATA))
+}
+
+/// A drawing of the program's, as an image.
 fn picture(index: usize, figure: &Drawing) -> El {
-    let address =
-        format!("data:image/svg+xml;base64,{}", base64::encode(figure.svg.as_bytes(), base64::DATA));
+    let address = address(figure);
     let image = || {
         el("img")
             .set("src", &address)

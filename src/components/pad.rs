@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, PointerEvent};
 
+use super::output;
 use crate::bench::Bench;
 use crate::model::drawing::{Drawing, FILE, SIZE};
 use crate::ui::{El, button, effect, el, memo};
@@ -92,19 +93,31 @@ fn drawn(bench: Bench) -> El {
         let (column, row) = at.get();
         if !focused.get() { String::new() } else { format!("row {}, column {}", row + 1, column + 1) }
     };
-    el("div").class("pad").put(canvas).put(
-        el("div")
-            .class("pad-side")
-            .put(el("h3").put("Draw a digit"))
-            .put(
-                el("p")
-                    .class("hint")
-                    .set("id", "pad-hint")
-                    .put("With the pointer; or with the arrow keys, and Shift or Space to leave ink."),
-            )
-            .put(button("button").test("clear-pad").click(move || clear.clear()).put("Clear"))
-            .put(el("p").class("sr-only").set("aria-live", "polite").say(says)),
-    )
+    let hint = "With the pointer; or with the arrow keys, and Shift or Space to leave ink.";
+    let side = el("div")
+        .class("pad-side")
+        .put(el("h3").put("Draw a digit"))
+        .put(el("p").class("hint").set("id", "pad-hint").put(hint))
+        .put(button("button").test("clear-pad").click(move || clear.clear()).put("Clear"))
+        .put(el("p").class("sr-only").set("aria-live", "polite").say(says))
+        .put(verdict(bench));
+    el("div").class("pad").put([canvas, side])
+}
+
+/// What the program makes of the drawing, beside it: the last line that it printed and the last figure that it drew.
+fn verdict(bench: Bench) -> El {
+    let says = move || {
+        let printed: String =
+            bench.view.with(|view| view.output.iter().map(|printed| printed.text.as_str()).collect());
+        printed.lines().last().unwrap_or_default().to_owned()
+    };
+    let figure = move || {
+        let address = bench.view.with(|view| view.figures.last().map(output::address))?;
+        // It stands in the output with its name; here it is for windows that do not show both.
+        Some(el("img").set("src", address).set("alt", ""))
+    };
+    let line = el("p").test("pad-says").set("role", "status").say(says);
+    el("div").class("pad-verdict").toggle("old", move || bench.stale()).put(line).part(figure)
 }
 
 impl Pad {
@@ -183,8 +196,11 @@ impl Pad {
         let size = SIZE as f64 * CELL;
         context.clear_rect(0.0, 0.0, size, size);
         let looks = window().get_computed_style(&self.canvas).ok().flatten();
-        let color = looks.and_then(|looks| looks.get_property_value("color").ok()).unwrap_or_default();
-        context.set_fill_style_str(&color);
+        let color = |name: &str| {
+            let value = looks.as_ref().and_then(|looks| looks.get_property_value(name).ok());
+            value.unwrap_or_default()
+        };
+        context.set_fill_style_str(&color("color"));
         for (i, &ink) in self.drawing.borrow().0.iter().enumerate() {
             if ink > 0 {
                 let (x, y) = ((i % SIZE) as f64 * CELL, (i / SIZE) as f64 * CELL);
@@ -195,7 +211,7 @@ impl Pad {
         context.set_global_alpha(1.0);
         if self.focused.get_untracked() {
             let (column, row) = self.at.get_untracked();
-            context.set_stroke_style_str(&color);
+            context.set_stroke_style_str(&color("caret-color"));
             context.set_line_width(2.0);
             context.stroke_rect(column as f64 * CELL, row as f64 * CELL, CELL, CELL);
         }

@@ -50,6 +50,7 @@ for (const webgpu of [true, false]) {
     await page.mouse.move(box.x + box.width / 2, box.y + (box.height * 6) / 7, { steps: 8 });
     await page.mouse.up();
     await expect.text(output, /^This is a \d: \d+%$/);
+    await expect.text(id(page, 'pad-says'), /^This is a \d: \d+%$/);
     await expect.accessible(page);
     const cells = "import numpy as np\nd = np.load('drawing.npy')\nprint(d.shape, d[14, 13], d[14, 3], d[0, 13])\n";
     assert.equal(await run(page, cells), '(28, 28) 255 0 0');

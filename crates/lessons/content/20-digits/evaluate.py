@@ -18,8 +18,10 @@ with torch.no_grad():
 guesses, labels = scores.argmax(1), torch.from_numpy(labels)
 
 confusion = torch.bincount(10 * labels + guesses, minlength=100).reshape(10, 10)
-print(confusion)
 print(f'right: {confusion.diagonal().sum().item()} of {len(labels)}')
+mistakes = [(n, i, j) for i, row in enumerate(confusion.tolist()) for j, n in enumerate(row) if i != j]
+for n, i, j in sorted(mistakes, reverse=True)[:3]:
+    print(f'{n} times a {i} was read as a {j}')
 
 figure, ax = plt.subplots(figsize=(5, 5))
 ax.imshow(confusion, cmap='Blues')
