@@ -14,3 +14,5 @@ mod programs;
 mod session;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod windows;

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use gradloom_protocol::{Command, DeviceChoice, Event, Granularity, Input, Moves, NodeKind, Number};
+use gradloom_protocol::{Command, DeviceChoice, Event, Granularity, Input, NodeKind, Number};
 use gradloom_session::{Gpu, Next, Session};
 
 fn seconds() -> f64 {
@@ -228,21 +228,6 @@ fn a_write_through_a_view_is_drawn_at_what_it_shows() {
         _ => None,
     });
     assert_eq!(total, Some([0.0, 2.0].map(Number).to_vec()));
-}
-
-#[test]
-fn a_window_that_slides_is_told_with_its_steps() {
-    let source = "import torch, torch.nn.functional as F\nx = torch.zeros(1, 2, 6, 5)\n\
-                  F.conv2d(x, torch.zeros(4, 1, 3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2), groups=2)\n\
-                  F.avg_pool1d(x[0], 2, ceil_mode=True, count_include_pad=False)\n";
-    let mut driven = Driven::new(source, DeviceChoice::Cpu);
-    driven.run();
-    let told = driven.events.iter().filter_map(|e| if let Event::Node(n) = e { n.sliding } else { None });
-    let told: Vec<_> =
-        told.map(|s| (s.moves, s.kernel, [s.stride, s.padding, s.dilation], s.places)).collect();
-    let conv = (Moves::Convolution(2), [3, 2], [[2, 1], [1, 0], [1, 2]], [3, 3]);
-    let mean = Moves::Mean { padded: false, divisor: None };
-    assert_eq!(told, [conv, (mean, [1, 2], [[1, 2], [0, 0], [1, 1]], [1, 3])]);
 }
 
 #[test]
