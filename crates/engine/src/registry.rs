@@ -72,7 +72,7 @@ impl CaseArg {
     }
 
     /// With `to` in the place of every size `from`, which is larger, and as many of the elements as there is room for.
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(crate) fn resized(&self, from: usize, to: usize) -> CaseArg {
         let shape: Vec<usize> =
             self.shape().iter().map(|&size| if size == from { to } else { size }).collect();

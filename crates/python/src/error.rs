@@ -17,7 +17,7 @@ pub use crate::types::exceptions::*;
 pub enum Interrupt {
     /// An exception.
     Raise(Rc<Exception>),
-    /// It needs something first, and is run again with the result; [`Ask::take`] says what.
+    /// It needs something first, and is run again with the result; the latest question says what.
     Ask,
 }
 

@@ -20,7 +20,8 @@ fn unary(args: &Args, op: Unary) -> Result {
 
 fn binary(args: &Args, op: Binary) -> Result {
     let name = args.native.name;
-    if name != "remainder" {
+    // PyTorch takes a number in the first place of arithmetic only.
+    if !matches!(name, "floor_divide" | "mul" | "multiply" | "pow" | "remainder" | "true_divide") {
         tensor(args, 0)?;
     }
     if name.starts_with("logical") || matches!(name, "maximum" | "minimum") {
