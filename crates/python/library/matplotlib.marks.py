@@ -48,8 +48,8 @@ def shade(part, cmap):
 
 
 def numbers(values):
-    if hasattr(values, "detach"):
-        values = values.detach().cpu()
+    if getattr(values, "requires_grad", False):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
     if hasattr(values, "tolist"):
         values = values.tolist()
     if isinstance(values, (int, float)):
