@@ -16,9 +16,15 @@ async function shows(page, name, value, grad) {
   }
 }
 
-/** Puts a program into the cell, once the lesson's own is there: it arrives after the page. */
+/** Pages whose lesson has come: its program arrives after the page. */
+const ready = new WeakSet();
+
+/** Puts a program into the cell, once the lesson's own was there. */
 async function write(page, text) {
-  await until(async () => (await page.locator('[data-testid=editor]').inputValue()) !== '' || text === '', 'the lesson');
+  if (!ready.has(page)) {
+    await until(async () => (await page.locator('[data-testid=editor]').inputValue()) !== '', 'the lesson');
+    ready.add(page);
+  }
   await page.locator('[data-testid=editor]').fill(text);
 }
 
