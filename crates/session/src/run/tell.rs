@@ -1,6 +1,6 @@
 //! What a run tells.
 
-use gradloom_engine::{Made, Operand, Read, Record};
+use gradloom_engine::{Made, Operand, Read, Record, Tensor};
 use gradloom_protocol::{Event, LoopProgress, Number, Point};
 
 use super::{Detail, GRADIENT, PROGRESS, Run, SHOWN, STATS};
@@ -10,6 +10,11 @@ use crate::nodes::push_value;
 pub(super) fn point(step: u64, read: &Read) -> Point {
     let value = read.get().and_then(Result::ok).and_then(|array| array.get(0));
     Point { step, value: Number(value.unwrap_or(f64::NAN)) }
+}
+
+/// The numbers of a tensor, on their way, if it is small enough to be shown.
+fn shown(tensor: &Tensor) -> Option<Read> {
+    (tensor.count() <= SHOWN).then(|| tensor.read().ok())?
 }
 
 impl Run {
@@ -109,13 +114,13 @@ impl Run {
             }
             Record::Changed { id, op, value, .. } => {
                 let tensor = self.nodes.tensor(id);
-                let read = value.or_else(|| tensor.as_ref().filter(|t| t.count() <= SHOWN)?.read().ok());
+                let read = value.or_else(|| shown(tensor.as_ref()?));
                 if let (Some(read), Some(tensor)) = (read, &tensor) {
                     push_value(&mut self.queue, id, read, tensor.shape().to_vec(), op);
                 }
                 // What shares the memory has other numbers now, too.
                 for other in tensor.map_or_else(Vec::new, |tensor| self.nodes.sharing(&tensor)) {
-                    if let Ok(read) = other.read() {
+                    if let Some(read) = shown(&other) {
                         push_value(&mut self.queue, other.id(), read, other.shape().to_vec(), op);
                     }
                 }
@@ -128,7 +133,7 @@ impl Run {
         let node = self.nodes.node(&made, &self.source);
         let id = node.id;
         self.queue.push(Event::Node(node));
-        let read = made.value.or_else(|| made.tensor.upgrade().filter(|t| t.count() <= SHOWN)?.read().ok());
+        let read = made.value.or_else(|| shown(&made.tensor.upgrade()?));
         if let Some(read) = read {
             push_value(&mut self.queue, id, read, made.shape, "");
         }
