@@ -86,7 +86,7 @@ class AvgPool2d(Module):
         return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
 
 
-class _AdaptiveAvgPoolNd(Module):
+class _AdaptivePoolNd(Module):
     def __init__(self, output_size):
         super().__init__()
         self.output_size = output_size
@@ -98,9 +98,20 @@ class _AdaptiveAvgPoolNd(Module):
         return f"output_size={self.output_size}"
 
 
-class AdaptiveAvgPool1d(_AdaptiveAvgPoolNd):
+class AdaptiveAvgPool1d(_AdaptivePoolNd):
     function = "adaptive_avg_pool1d"
 
 
-class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
+class AdaptiveAvgPool2d(_AdaptivePoolNd):
     function = "adaptive_avg_pool2d"
+
+
+class AdaptiveMaxPool1d(_AdaptivePoolNd):
+    function = "adaptive_max_pool1d"
+
+    def __init__(self, output_size, return_indices=False):
+        super().__init__(output_size)
+
+
+class AdaptiveMaxPool2d(AdaptiveMaxPool1d):
+    function = "adaptive_max_pool2d"

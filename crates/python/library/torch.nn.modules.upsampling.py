@@ -74,21 +74,3 @@ class Fold(Unfold):
 
     def extra_repr(self):
         return f"output_size={self.output_size}, {super().extra_repr()}"
-
-
-class AdaptiveMaxPool1d(Module):
-    function = "adaptive_max_pool1d"
-
-    def __init__(self, output_size, return_indices=False):
-        super().__init__()
-        self.output_size = output_size
-
-    def forward(self, input):
-        return getattr(F, self.function)(input, self.output_size)
-
-    def extra_repr(self):
-        return f"output_size={self.output_size}"
-
-
-class AdaptiveMaxPool2d(AdaptiveMaxPool1d):
-    function = "adaptive_max_pool2d"
