@@ -37,6 +37,9 @@ pub fn run(
         for message in session.take_events() {
             write(&message.event).map_err(|e| format!("cannot write: {e}"))?;
         }
+        if let Some(gpu) = session.gpu() {
+            pollster::block_on(gpu.try_rivals(seconds));
+        }
         match next {
             Next::Busy => {}
             Next::Waiting => {

@@ -47,6 +47,9 @@ pub enum Slot {
 pub struct Dispatch {
     /// The WGSL file, by its name in `shaders/` without the ending: `matmul`.
     pub shader: &'static str,
+    /// Another kernel for the same buffers and parameters, with its workgroups, that stores the same. Which is faster is up
+    /// to the device: see `Gpu::try_rivals`.
+    pub rival: Option<(&'static str, [u32; 3])>,
     /// Words of the shader replaced before it is compiled (part of the pipeline's key): `("COMBINE", "a + b")`.
     pub defines: Vec<(&'static str, String)>,
     /// Bound read-only as `@binding(0)`, `@binding(1)`, ….

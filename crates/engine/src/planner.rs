@@ -56,10 +56,12 @@ pub fn matmul(a: &GpuArg, b: &GpuArg) -> Result<GpuPlan> {
         return Ok(plan);
     }
 
-    // Large results go by tiles. Others are too few invocations for a GPU unless the inner dimension is split.
+    // Large results go by tiles, where the device is no faster without. Others are too few invocations for a GPU unless
+    // the inner dimension is split.
     let tiles = batches * m.div_ceil(64) * n.div_ceil(64);
     let pieces = batches * m.div_ceil(4) * n.div_ceil(4);
-    let (shader, groups, splits) = if m >= 64 && n >= 64 && k >= 16 && tiles >= 16 {
+    let large = m >= 64 && n >= 64 && k >= 16 && tiles >= 16;
+    let (shader, groups, splits) = if large {
         ("matmul_tile", tiles, 1)
     } else if m == 1 || n == 1 {
         let splits = (8192 / outputs).min(k / 32).max(1);
@@ -82,6 +84,10 @@ pub fn matmul(a: &GpuArg, b: &GpuArg) -> Result<GpuPlan> {
     params.extend(words(walk.words)?);
     let output = if splits == 1 { Slot::Out } else { temporary(&mut plan, outputs * splits) };
     push(&mut plan, shader, defines, vec![Slot::Arg(0), Slot::Arg(1)], output, params, groups)?;
+    if large {
+        let groups = words([pieces.div_ceil(GROUP)])?[0];
+        plan.dispatches[0].rival = Some(("matmul_direct", [groups, 1, 1]));
+    }
     if splits > 1 {
         let (kept, reduced) = stage(outputs, splits, false);
         fold(&mut plan, Combine::Sum, dtype, output, kept, reduced)?;
@@ -230,6 +236,6 @@ fn push(
     groups: usize,
 ) -> Result<()> {
     let groups = [words([groups])?[0], 1, 1];
-    plan.dispatches.push(Dispatch { shader, defines, inputs, output, params, groups });
+    plan.dispatches.push(Dispatch { shader, rival: None, defines, inputs, output, params, groups });
     Ok(())
 }

@@ -64,6 +64,9 @@ async fn serve(scope: DedicatedWorkerGlobalScope) {
         if !events.is_empty() {
             post(&scope, &events);
         }
+        if let Some(gpu) = session.gpu() {
+            gpu.try_rivals(ticks).await;
+        }
         match next {
             Next::Busy => turn.next().await,
             Next::Waiting => match session.gpu() {
@@ -78,6 +81,12 @@ async fn serve(scope: DedicatedWorkerGlobalScope) {
 /// Seconds since 1970.
 fn seconds() -> f64 {
     js_sys::Date::now() / 1000.0
+}
+
+/// Seconds since the worker started, finer than [`seconds`].
+fn ticks() -> f64 {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    scope.performance().map_or_else(seconds, |performance| performance.now() / 1000.0)
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, messages: &[Message]) {

@@ -68,6 +68,7 @@ impl Operator for Unslice {
             temporaries: vec![],
             dispatches: vec![Dispatch {
                 shader: "unslice",
+                rival: None,
                 defines: vec![],
                 inputs: vec![Slot::Arg(0)],
                 output: Slot::Out,

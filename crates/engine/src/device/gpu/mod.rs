@@ -15,6 +15,7 @@ mod readback;
 mod recorder;
 mod request;
 mod signals;
+mod trial;
 mod watch;
 mod words;
 
@@ -25,13 +26,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::plan::{GpuArg, GpuPlan, Slot};
+use crate::plan::{Dispatch, GpuArg, GpuPlan, Slot};
 use crate::{DType, Error, Layout, Meta, Result};
 
 use pool::{Pool, Slab};
 use readback::Readback;
 use recorder::Recorder;
 use signals::Signals;
+use trial::Trial;
 use watch::Watch;
 
 pub use readback::GpuRead;
@@ -51,6 +53,7 @@ struct Inner {
     recorder: RefCell<Recorder>,
     readback: RefCell<Readback>,
     watch: RefCell<Watch>,
+    trial: Trial,
 }
 
 impl Drop for Inner {
@@ -122,6 +125,10 @@ impl Gpu {
     /// A buffer with undefined contents. More than the device or the budget allows is refused beforehand.
     pub fn allocate(&self, elements: usize) -> Result<GpuBuffer> {
         self.check()?;
+        self.scratch(elements)
+    }
+
+    fn scratch(&self, elements: usize) -> Result<GpuBuffer> {
         let slab = self.0.pool.borrow_mut().take(&self.0.device, elements, None)?;
         Ok(GpuBuffer { gpu: self.clone(), slab, elements })
     }
@@ -222,21 +229,35 @@ impl Gpu {
                     dispatch.shader
                 )));
             }
-            let slabs: Vec<&Rc<Slab>> = inputs.iter().map(|input| &input.slab).collect();
-            let mut key = dispatch.shader.to_owned();
-            for (_, replacement) in &dispatch.defines {
-                key.push('\u{1f}');
-                key.push_str(replacement);
-            }
-            let source = || {
-                let text = gradloom_shaders::source(dispatch.shader)
-                    .ok_or_else(|| Error::runtime(format!("there is no kernel {}", dispatch.shader)))?;
-                Ok(gradloom_shaders::assemble(text, &dispatch.defines))
-            };
-            let groups = dispatch.groups.iter().map(|&n| u64::from(n)).product();
-            self.dispatch(&key, source, &slabs, &output.slab, &dispatch.params, groups)?;
+            self.0.trial.note(dispatch, &inputs, output);
+            self.run(dispatch, self.0.trial.rival_wins(), &inputs, output)?;
         }
         Ok(())
+    }
+
+    /// Records one kernel of a plan, or its rival if there is one.
+    fn run(
+        &self,
+        dispatch: &Dispatch,
+        rival: bool,
+        inputs: &[&GpuBuffer],
+        output: &GpuBuffer,
+    ) -> Result<()> {
+        let (shader, groups) =
+            dispatch.rival.filter(|_| rival).unwrap_or((dispatch.shader, dispatch.groups));
+        let slabs: Vec<&Rc<Slab>> = inputs.iter().map(|input| &input.slab).collect();
+        let mut key = shader.to_owned();
+        for (_, replacement) in &dispatch.defines {
+            key.push('\u{1f}');
+            key.push_str(replacement);
+        }
+        let source = || {
+            let text = gradloom_shaders::source(shader)
+                .ok_or_else(|| Error::runtime(format!("there is no kernel {shader}")))?;
+            Ok(gradloom_shaders::assemble(text, &dispatch.defines))
+        };
+        let groups = groups.iter().map(|&n| u64::from(n)).product();
+        self.dispatch(&key, source, &slabs, &output.slab, &dispatch.params, groups)
     }
 
     /// Records the copy of a stretch of a buffer to this side, as it is at this point. It travels with the next

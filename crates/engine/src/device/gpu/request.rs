@@ -10,6 +10,7 @@ use super::pool::Pool;
 use super::readback::Readback;
 use super::recorder::Recorder;
 use super::signals::Signals;
+use super::trial::Trial;
 use super::{Gpu, Inner};
 
 impl Gpu {
@@ -59,6 +60,7 @@ impl Gpu {
             recorder: RefCell::new(Recorder::new(&device)),
             readback: RefCell::new(Readback::new(&device.limits())),
             watch: RefCell::default(),
+            trial: Trial::default(),
             device,
             queue,
             signals,

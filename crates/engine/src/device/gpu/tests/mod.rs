@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 mod memory;
+mod rivals;
 mod sources;
 
 use super::*;
