@@ -1,44 +1,41 @@
-//! `cargo xtask bench`: one training loop, here and in PyTorch, on this machine.
+//! `cargo xtask bench`: the programs of xtask/bench/, here and in Python, on this machine.
 
 use crate::process::{cargo, command, output};
 use crate::python::{python, torch_version};
 use crate::setup::with;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Instant;
 
 pub const HELP: &str = "\
-Time a training loop here, on cpu and on cuda, and in PyTorch if Python has it. The runs take turns, so that a machine
-that slows down slows all of them; the table has the median, the fastest and the slowest run, and the ratio of the medians.
+Time programs here, on cpu and on cuda, and in Python with PyTorch. The runs take turns, so that a machine that slows
+down slows all of them; the table has the median of each and its ratio to Python's.
 
-Usage: cargo xtask bench [--runs N] [FILE]
+Usage: cargo xtask bench [--runs N] [FILES]
 
 Options:
   --runs N   Runs of each [default: 5]
-  FILE       The program [default: tests/programs/two_layer.py]
+  FILES      Programs that print a line `seconds X` [default: xtask/bench/*.py]
 
-Ours is the whole process, starting included. PyTorch's is the program alone, without the time of `import torch`, on
-its CPU. `cuda` is the GPU that wgpu finds; without one, a software driver.";
+A program takes its own time, after its imports and a warm-up. `cuda` is the GPU that wgpu finds; without one, a
+software driver. Python's is PyTorch on its CPU, of `python3` or the Python that GRADLOOM_PYTHON names.";
 
-/// Runs the file, then prints its seconds, with the imports done before the clock starts.
-const TORCH: &str = "\
-import sys, time
-import numpy, torch
-code = compile(open(sys.argv[1]).read(), sys.argv[1], 'exec')
-start = time.perf_counter()
-exec(code, {'__name__': '__main__'})
-sys.stdout.flush()
-print('seconds', time.perf_counter() - start)";
+/// How a program is run somewhere.
+type Place = fn(&Path) -> Command;
 
-/// One thing to time.
-struct Contestant {
-    name: String,
-    seconds: Vec<f64>,
-    time: fn(&str) -> Result<f64, String>,
-}
+/// Where programs run; the last is what the others are compared with.
+const PLACES: [(&str, Place); 3] = [
+    ("gradloom cpu", |file| gradloom(file, "cpu")),
+    ("gradloom cuda", |file| gradloom(file, "cuda")),
+    ("python", |file| {
+        let mut run = command(python());
+        run.arg(file);
+        run
+    }),
+];
 
 pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
     let mut runs = 5_usize;
-    let mut file = "tests/programs/two_layer.py".to_owned();
+    let mut files = Vec::new();
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
@@ -47,59 +44,62 @@ pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
                 runs = given.parse().ok().filter(|runs| *runs > 0).ok_or("--runs takes a number from 1")?;
             }
             other if other.starts_with('-') => return Err(crate::unknown(other, HELP)),
-            other => file = other.to_owned(),
+            other => files.push(PathBuf::from(other)),
         }
+    }
+    if files.is_empty() {
+        let folder = std::fs::read_dir("xtask/bench").map_err(|error| format!("xtask/bench: {error}"))?;
+        files = folder.flatten().map(|entry| entry.path()).collect();
+        files.sort();
     }
     crate::process::run(with(cargo(), &["build", "--release", "--package", "gradloom-cli"]))?;
-    let mut contestants = vec![
-        Contestant { name: "gradloom cpu".into(), seconds: vec![], time: |file| gradloom(file, "cpu") },
-        Contestant { name: "gradloom cuda".into(), seconds: vec![], time: |file| gradloom(file, "cuda") },
-    ];
-    match torch_version() {
-        Some(version) => contestants.push(Contestant {
-            name: format!("PyTorch {version} cpu"),
-            seconds: vec![],
-            time: torch,
-        }),
-        None => println!("`{}` has no PyTorch: timing Gradloom alone", python()),
-    }
-    // The first round warms caches and drivers and does not count.
-    for round in 0..=runs {
-        for contestant in &mut contestants {
-            let seconds = (contestant.time)(&file)?;
-            if round > 0 {
-                contestant.seconds.push(seconds);
+    let places = match torch_version() {
+        Some(version) => {
+            println!("python: PyTorch {version}");
+            &PLACES[..]
+        }
+        None => {
+            println!("`{}` has no PyTorch: timing Gradloom alone", python());
+            &PLACES[..2]
+        }
+    };
+    let heads: String = places.iter().map(|(name, _)| format!("{name:>24}")).collect();
+    println!("{:<16}{heads}", "median s (ratio)");
+    for file in &files {
+        let mut seconds = vec![Vec::new(); places.len()];
+        // The first round warms caches and drivers and does not count.
+        for round in 0..=runs {
+            for ((_, place), seconds) in places.iter().zip(&mut seconds) {
+                let taken = time(place(file))?;
+                if round > 0 {
+                    seconds.push(taken);
+                }
             }
         }
-        println!("round {round} of {runs}");
-    }
-    let reference = contestants.last().map_or(f64::NAN, |last| median(&last.seconds));
-    println!("\n{:<22} {:>9} {:>9} {:>9} {:>7}", file, "median s", "fastest", "slowest", "ratio");
-    for Contestant { name, seconds, .. } in &contestants {
-        let fastest = seconds.iter().copied().fold(f64::INFINITY, f64::min);
-        let slowest = seconds.iter().copied().fold(0.0, f64::max);
-        let middle = median(seconds);
-        println!("{name:<22} {middle:>9.3} {fastest:>9.3} {slowest:>9.3} {:>7.2}", middle / reference);
+        let medians: Vec<f64> = seconds.iter().map(|seconds| median(seconds)).collect();
+        let reference = medians.last().copied().unwrap_or(f64::NAN);
+        let cell = |median: &f64| format!("{median:>15.3} ({:>6.2})", median / reference);
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        println!("{name:<16}{}", medians.iter().map(cell).collect::<String>());
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn gradloom(file: &str, device: &str) -> Result<f64, String> {
+fn gradloom(file: &Path, device: &str) -> Command {
     // The program itself and not `cargo run`, whose own start would count.
     let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".into());
-    let program =
-        std::path::Path::new(&target).join(format!("release/gradloom{}", std::env::consts::EXE_SUFFIX));
+    let program = Path::new(&target).join(format!("release/gradloom{}", std::env::consts::EXE_SUFFIX));
     let mut run = command(program);
-    run.args(["run", file, "--device", device]);
-    let start = Instant::now();
-    succeeded(run)?;
-    Ok(start.elapsed().as_secs_f64())
+    run.arg("run").arg(file).args(["--device", device]);
+    run
 }
 
-fn torch(file: &str) -> Result<f64, String> {
-    let text = succeeded(with(command(python()), &["-c", TORCH, file]))?;
+/// The seconds that a program says it took.
+fn time(command: Command) -> Result<f64, String> {
+    let line = crate::process::shown(&command);
+    let text = succeeded(command)?;
     let last = text.lines().rev().find_map(|line| line.strip_prefix("seconds "));
-    last.and_then(|seconds| seconds.parse().ok()).ok_or_else(|| format!("{file} printed no time in PyTorch"))
+    last.and_then(|seconds| seconds.parse().ok()).ok_or_else(|| format!("`{line}` printed no time"))
 }
 
 fn succeeded(command: Command) -> Result<String, String> {
