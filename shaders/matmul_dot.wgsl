@@ -1,4 +1,5 @@
-// A product of matrices, one element of the result an invocation: for vectors, where larger pieces would stand empty.
+// A product of matrices, one element of the result an invocation: for vectors, where larger pieces would stand empty. The inner
+// dimension is one.
 //
 // params: as in `matmul_direct`.
 
@@ -7,12 +8,14 @@
 @group(0) @binding(2) var<storage, read_write> output: array<ELEMENT>;
 @group(0) @binding(3) var<uniform> params: array<vec4<u32>, 16>;
 
+PLACES
+
 fn element(i: u32) {
     let m = params[0].x;
     let n = params[0].y;
     let k = params[0].z;
     let splits = params[0].w;
-    let batches = params[2].z;
+    let batches = params[1].z;
     if i >= m * n * batches * splits {
         return;
     }
@@ -20,18 +23,15 @@ fn element(i: u32) {
     let row = (i / n) % m;
     let batch = (i / (n * m)) % batches;
     let split = i / (n * m * batches);
-    WALK
+    let base = batch_places(batch) + params[1].xy;
     // Interleaved, so that neighboring splits read neighbors.
     var p = split;
-    var at_a = params[1].x + BATCH_A + row * params[1].y + p * params[1].z;
-    var at_b = params[1].w + BATCH_B + column * params[2].y + p * params[2].x;
-    let step_a = splits * params[1].z;
-    let step_b = splits * params[2].x;
+    let step = splits * params[2].xy;
+    var at = base + vec2<u32>(row_place(row), column_place(column)) + p * params[2].xy;
     var sum = ELEMENT();
     while p < k {
-        sum += a[at_a] * b[at_b];
-        at_a += step_a;
-        at_b += step_b;
+        sum += a[at.x] * b[at.y];
+        at += step;
         p += splits;
     }
     output[i] = sum;

@@ -12,6 +12,8 @@
 var<workgroup> tile_a: array<vec4<ELEMENT>, 256>;
 var<workgroup> tile_b: array<vec4<ELEMENT>, 256>;
 
+PLACES
+
 @compute @workgroup_size(256)
 fn main(
     @builtin(workgroup_id) group: vec3<u32>,
@@ -21,7 +23,7 @@ fn main(
     let m = params[0].x;
     let n = params[0].y;
     let k = params[0].z;
-    let batches = params[2].z;
+    let batches = params[1].z;
     let down = (m + 63u) / 64u;
     let across = (n + 63u) / 64u;
     let tile = linear_group(group, groups);
@@ -30,24 +32,20 @@ fn main(
     let left = (tile % across) * 64u;
     let inside = batch < batches;
 
-    let a_row = params[1].y;
-    let a_step = params[1].z;
-    let b_step = params[2].x;
-    let b_column = params[2].y;
-    WALK
-    let a_base = params[1].x + BATCH_A;
-    let b_base = params[1].w + BATCH_B;
+    let base = batch_places(batch) + params[1].xy;
 
     // What this invocation brings: 4 rows (or columns) at one step, such that neighbors read neighbors where the
     // matrix has them side by side.
-    let step_a = select(lane / 16u, lane % 16u, a_step == 1u);
-    let quad_a = select(lane % 16u, lane / 16u, a_step == 1u);
-    let step_b = select(lane / 16u, lane % 16u, b_step == 1u);
-    let quad_b = select(lane % 16u, lane / 16u, b_step == 1u);
-    let rows = top + quad_a * 4u + vec4<u32>(0u, 1u, 2u, 3u);
-    let columns = left + quad_b * 4u + vec4<u32>(0u, 1u, 2u, 3u);
-    let at_a = a_base + min(rows, vec4<u32>(m - 1u)) * a_row;
-    let at_b = b_base + min(columns, vec4<u32>(n - 1u)) * b_column;
+    let step_a = select(lane / 16u, lane % 16u, params[2].z == 1u);
+    let quad_a = select(lane % 16u, lane / 16u, params[2].z == 1u);
+    let step_b = select(lane / 16u, lane % 16u, params[2].w == 1u);
+    let quad_b = select(lane % 16u, lane / 16u, params[2].w == 1u);
+    let rows = min(top + quad_a * 4u + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(m - 1u));
+    let columns = min(left + quad_b * 4u + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(n - 1u));
+    let at_a = base.x + vec4<u32>(row_place(rows.x), row_place(rows.y), row_place(rows.z), row_place(rows.w));
+    let at_b = base.y + vec4<u32>(
+        column_place(columns.x), column_place(columns.y), column_place(columns.z), column_place(columns.w)
+    );
 
     let x = lane % 16u;
     let y = lane / 16u;
@@ -59,11 +57,11 @@ fn main(
         var from_a = vec4<ELEMENT>();
         var from_b = vec4<ELEMENT>();
         if inside && p + step_a < k {
-            let s = (p + step_a) * a_step;
+            let s = inner_places(p + step_a).x;
             from_a = vec4<ELEMENT>(a[at_a.x + s], a[at_a.y + s], a[at_a.z + s], a[at_a.w + s]);
         }
         if inside && p + step_b < k {
-            let s = (p + step_b) * b_step;
+            let s = inner_places(p + step_b).y;
             from_b = vec4<ELEMENT>(b[at_b.x + s], b[at_b.y + s], b[at_b.z + s], b[at_b.w + s]);
         }
         tile_a[step_a * 16u + quad_a] = from_a;

@@ -101,7 +101,7 @@ impl Layout {
                 && layouts
                     .iter()
                     .zip(&strides)
-                    .all(|(l, s)| s.last().is_some_and(|&last| last == l.strides[dim] * size));
+                    .all(|(l, s)| s.last().is_some_and(|&last| last == l.strides[dim].wrapping_mul(size)));
             if joins {
                 if let Some(last) = shape.last_mut() {
                     *last *= size;

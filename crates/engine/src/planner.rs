@@ -7,6 +7,7 @@
 mod convolve;
 mod moves;
 mod order;
+mod product;
 mod reduce;
 mod walk;
 
@@ -18,6 +19,7 @@ use reduce::{fold, stage};
 pub use convolve::{convolve, max_pool_backward, max_pool_indices};
 pub use moves::{copies, scan};
 pub use order::{argsort, extreme_so_far};
+pub use product::matmul;
 pub use reduce::{Combine, reduce};
 pub(crate) use walk::{Walk, wgsl_type, word, words};
 
@@ -26,74 +28,6 @@ const GROUP: usize = 64;
 
 /// Words of a shader and what replaces them.
 type Defines = Vec<(&'static str, String)>;
-
-/// `[…, m, k] × [… , k, n] → […, m, n]`, the batch dimensions already broadcast to one shape.
-pub fn matmul(a: &GpuArg, b: &GpuArg) -> Result<GpuPlan> {
-    let ((dtype, a), (_, b)) = (tensor(a)?, tensor(b)?);
-    let element = match dtype {
-        DType::Bool => return Err(Error::runtime("\"addmm_impl_cpu_\" not implemented for 'Bool'")),
-        other => wgsl_type(other)?,
-    };
-    let rank = a.rank();
-    let fits = rank >= 2 && b.rank() == rank && a.shape[..rank - 2] == b.shape[..rank - 2];
-    if !fits || a.shape[rank - 1] != b.shape[rank - 2] {
-        return Err(Error::runtime(format!(
-            "mat1 and mat2 shapes cannot be multiplied ({} and {})",
-            crate::layout::show(&a.shape),
-            crate::layout::show(&b.shape)
-        )));
-    }
-    let (m, k, n) = (a.shape[rank - 2], a.shape[rank - 1], b.shape[rank - 1]);
-    let batch = |l: &Layout| Layout {
-        shape: l.shape[..rank - 2].to_vec(),
-        strides: l.strides[..rank - 2].to_vec(),
-        offset: l.offset,
-    };
-    let batches: usize = a.shape[..rank - 2].iter().product();
-    let outputs = batches * m * n;
-    let mut plan = GpuPlan::default();
-    if outputs == 0 {
-        return Ok(plan);
-    }
-
-    // Large results go by tiles, where the device is no faster without. Others are too few invocations for a GPU unless
-    // the inner dimension is split.
-    let tiles = batches * m.div_ceil(64) * n.div_ceil(64);
-    let pieces = batches * m.div_ceil(4) * n.div_ceil(4);
-    let large = m >= 64 && n >= 64 && k >= 16 && tiles >= 16;
-    let (shader, groups, splits) = if large {
-        ("matmul_tile", tiles, 1)
-    } else if m == 1 || n == 1 {
-        let splits = (8192 / outputs).min(k / 32).max(1);
-        ("matmul_dot", (outputs * splits).div_ceil(GROUP), splits)
-    } else {
-        let splits = (4096 / pieces).min(k / 64).max(1);
-        ("matmul_direct", (pieces * splits).div_ceil(GROUP), splits)
-    };
-    let walk = Walk::new(&[&batch(a), &batch(b)], 12);
-    let defines = vec![
-        ("ELEMENT", element.to_owned()),
-        ("WALK", walk.coordinates("batch")),
-        ("BATCH_A", walk.place(0)),
-        ("BATCH_B", walk.place(1)),
-    ];
-    let [a_row, a_step] = [a.strides[rank - 2], a.strides[rank - 1]];
-    let [b_step, b_column] = [b.strides[rank - 2], b.strides[rank - 1]];
-    let mut params =
-        words([m, n, k, splits, a.offset, a_row, a_step, b.offset, b_step, b_column, batches, 0])?;
-    params.extend(words(walk.words)?);
-    let output = if splits == 1 { Slot::Out } else { temporary(&mut plan, outputs * splits) };
-    push(&mut plan, shader, defines, vec![Slot::Arg(0), Slot::Arg(1)], output, params, groups)?;
-    if large {
-        let groups = words([pieces.div_ceil(GROUP)])?[0];
-        plan.dispatches[0].rival = Some(("matmul_direct", [groups, 1, 1]));
-    }
-    if splits > 1 {
-        let (kept, reduced) = stage(outputs, splits, false);
-        fold(&mut plan, Combine::Sum, dtype, output, kept, reduced)?;
-    }
-    Ok(plan)
-}
 
 /// `out[i, …, j, …] = input[i, …, index[i, …, j, …], …]`, where `j` and the index stand at `dim`: `torch.gather`.
 /// The result has the index's shape. An index outside of the dimension gives 0; [`crate::device::gpu::Gpu::check_places`]

@@ -1,6 +1,7 @@
 //! Convolutions and pooling.
 
-use super::{Combine, Defines, GROUP, fold, push, stage, temporary, wgsl_type, words};
+use super::product::{Factor, product, strided};
+use super::{Defines, GROUP, push, temporary, wgsl_type, words};
 use crate::ops::convolution::{Geometry, Role};
 use crate::plan::{GpuPlan, Slot};
 use crate::slide::{Slide, Window};
@@ -11,32 +12,134 @@ fn slide_words(slide: &Slide) -> impl Iterator<Item = usize> {
 }
 
 /// The tensor that `role` names, of the other two, contiguous.
+///
+/// It is a product of matrices: with zeros around (and for the transposed convolution between) the elements of the one
+/// plane, the elements that meet a weight lie at even strides, so that no window is copied.
 pub fn convolve(role: Role, g: &Geometry, dtype: DType) -> Result<GpuPlan> {
+    let Geometry { slide, batch, groups, inputs, outputs, image, kernel, output } = *g;
+    let ([s0, s1], [d0, d1]) = (slide.stride, slide.dilation);
     let area = |plane: [usize; 2]| plane[0] * plane[1];
-    let (shader, count) = match role {
-        Role::Output => ("convolve", g.batch * g.groups * g.outputs * area(g.output)),
-        Role::Image => ("convolve_image", g.batch * g.groups * g.inputs * area(g.image)),
-        Role::Weight => ("convolve_weight", g.groups * g.outputs * g.inputs * area(g.kernel)),
-    };
     let mut plan = GpuPlan::default();
+    // What the second factor needs on each side of the plane, by direction.
+    let reach = [0, 1].map(|i| slide.dilation[i] * kernel[i].saturating_sub(1));
+    let spread = match role {
+        Role::Output | Role::Weight => [0, 1].map(|i| Spread {
+            start: slide.padding[i],
+            step: 1,
+            size: slide.stride[i] * output[i].saturating_sub(1) + reach[i] + 1,
+        }),
+        Role::Image => [0, 1].map(|i| {
+            let start = reach[i].saturating_sub(slide.padding[i]);
+            let last = (slide.stride[i] * output[i].saturating_sub(1)).max(image[i] + slide.padding[i] - 1);
+            Spread { start, step: slide.stride[i], size: start + last + 1 }
+        }),
+    };
+    let (count, from) = match role {
+        Role::Output => (batch * groups * outputs * area(output), image),
+        Role::Image => (batch * groups * inputs * area(image), output),
+        Role::Weight => (groups * outputs * inputs * area(kernel), image),
+    };
     if count == 0 {
         return Ok(plan);
     }
-    // A weight has few elements, each of them a long sum: it is parted among several invocations.
-    let lines = g.batch * g.output[0];
-    let splits = if role == Role::Weight { (8192 / count).min(lines).max(1) } else { 1 };
-    let params = [count, splits, g.batch, g.groups, g.inputs, g.outputs];
-    let planes = [g.image, g.kernel, g.output].into_iter().flatten();
-    let params = words(params.into_iter().chain(planes).chain(slide_words(&g.slide)))?;
-    let output = if splits == 1 { Slot::Out } else { temporary(&mut plan, count * splits) };
-    let defines = vec![("ELEMENT", wgsl_type(dtype)?.to_owned())];
-    let groups = (count * splits).div_ceil(GROUP);
-    push(&mut plan, shader, defines, vec![Slot::Arg(0), Slot::Arg(1)], output, params, groups)?;
-    if splits > 1 {
-        let (kept, reduced) = stage(count, splits, false);
-        fold(&mut plan, Combine::Sum, dtype, output, kept, reduced)?;
-    }
+    let channels = groups * if role == Role::Image { outputs } else { inputs };
+    let (slot, [height, width]) = spread_planes(&mut plan, batch * channels, from, spread)?;
+    let (plane, cells) = (height * width, area(kernel));
+    let weight = inputs * cells;
+    let (a, b) = match role {
+        Role::Output => (
+            Factor {
+                slot: Slot::Arg(1),
+                offset: 0,
+                batch: strided([(batch, 0), (groups, outputs * weight)]),
+                outer: strided([(outputs, weight)]),
+                inner: strided([(inputs, cells), (kernel[0], kernel[1]), (kernel[1], 1)]),
+            },
+            Factor {
+                slot,
+                offset: 0,
+                batch: strided([(batch, channels * plane), (groups, inputs * plane)]),
+                outer: strided([(output[0], s0 * width), (output[1], s1)]),
+                inner: strided([(inputs, plane), (kernel[0], d0 * width), (kernel[1], d1)]),
+            },
+        ),
+        Role::Image => (
+            Factor {
+                slot: Slot::Arg(1),
+                offset: 0,
+                batch: strided([(batch, 0), (groups, outputs * weight)]),
+                outer: strided([(inputs, cells)]),
+                inner: strided([(outputs, weight), (kernel[0], kernel[1]), (kernel[1], 1)]),
+            },
+            Factor {
+                slot,
+                offset: (spread[0].start + slide.padding[0]) * width + spread[1].start + slide.padding[1],
+                batch: strided([(batch, channels * plane), (groups, outputs * plane)]),
+                outer: strided([(image[0], width), (image[1], 1)]),
+                inner: strided([(outputs, plane), (kernel[0], back(d0 * width)), (kernel[1], back(d1))]),
+            },
+        ),
+        Role::Weight => (
+            Factor {
+                slot: Slot::Arg(1),
+                offset: 0,
+                batch: strided([(groups, outputs * area(output))]),
+                outer: strided([(outputs, area(output))]),
+                inner: strided([
+                    (batch, groups * outputs * area(output)),
+                    (output[0], output[1]),
+                    (output[1], 1),
+                ]),
+            },
+            Factor {
+                slot,
+                offset: 0,
+                batch: strided([(groups, inputs * plane)]),
+                outer: strided([(inputs, plane), (kernel[0], d0 * width), (kernel[1], d1)]),
+                inner: strided([(batch, channels * plane), (output[0], s0 * width), (output[1], s1)]),
+            },
+        ),
+    };
+    product(&mut plan, dtype, &a, &b)?;
     Ok(plan)
+}
+
+/// A stride backward: the GPU's 32 bits wrap around.
+fn back(stride: usize) -> usize {
+    (stride as u32).wrapping_neg() as usize
+}
+
+/// Where the elements of a dimension are put among zeros.
+#[derive(Clone, Copy)]
+struct Spread {
+    start: usize,
+    step: usize,
+    size: usize,
+}
+
+/// Puts the elements of the first argument's planes among zeros, a direction after the other, and returns where they are
+/// and the sizes of a plane.
+fn spread_planes(
+    plan: &mut GpuPlan,
+    planes: usize,
+    mut plane: [usize; 2],
+    spread: [Spread; 2],
+) -> Result<(Slot, [usize; 2])> {
+    let mut slot = Slot::Arg(0);
+    for (i, Spread { start, step, size }) in spread.into_iter().enumerate() {
+        // What is not reached may stay.
+        if start == 0 && step == 1 && size <= plane[i] {
+            continue;
+        }
+        let length = std::mem::replace(&mut plane[i], size);
+        let inner = if i == 0 { plane[1] } else { 1 };
+        let count = planes * plane[0] * plane[1];
+        let to = temporary(plan, count);
+        let params = words([count, inner, size, start, step, length])?;
+        push(plan, "unslice", Defines::new(), vec![slot], to, params, count.div_ceil(GROUP))?;
+        slot = to;
+    }
+    Ok((slot, plane))
 }
 
 /// Where the largest elements under the window are, `count` of them; the input is contiguous.

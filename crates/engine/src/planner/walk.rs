@@ -6,6 +6,7 @@ use crate::{DType, Error, ErrorKind, Layout, Result};
 /// parameters that it reads.
 pub(crate) struct Walk {
     rank: usize,
+    layouts: usize,
     at: usize,
     /// The shape, then the strides in each layout.
     pub words: Vec<usize>,
@@ -17,6 +18,7 @@ impl Walk {
         let (shape, strides) = Layout::coalesce(layouts);
         Walk {
             rank: shape.len(),
+            layouts: layouts.len(),
             at,
             words: shape.into_iter().chain(strides.into_iter().flatten()).collect(),
         }
@@ -26,7 +28,12 @@ impl Walk {
     pub fn plain(layouts: &[&Layout], at: usize) -> Walk {
         let shape = layouts.first().map_or(&[][..], |layout| &layout.shape);
         let words = shape.iter().chain(layouts.iter().flat_map(|layout| &layout.strides)).copied().collect();
-        Walk { rank: shape.len(), at, words }
+        Walk { rank: shape.len(), layouts: layouts.len(), at, words }
+    }
+
+    /// The last dimension: its size (0), or its stride in the first layout (1), the second (2), ….
+    pub fn last(&self, which: usize) -> Option<usize> {
+        self.words.get((self.rank * (which + 1)).checked_sub(1)?).copied().filter(|_| self.rank > 0)
     }
 
     /// How many dimensions it has.
@@ -48,6 +55,15 @@ impl Walk {
             }
         }
         text
+    }
+
+    /// A function of a row-major index that returns the place in the layout, or of two layouts both.
+    pub fn function(&self, name: &str) -> String {
+        let (kind, places) = match self.layouts {
+            1 => ("u32", self.place(0)),
+            _ => ("vec2<u32>", format!("vec2<u32>({}, {})", self.place(0), self.place(1))),
+        };
+        format!("fn {name}(i: u32) -> {kind} {{\n{}return {places};\n}}\n", self.coordinates("i"))
     }
 
     /// The place in a layout, counted from its offset.

@@ -236,15 +236,8 @@ impl Gpu {
     }
 
     /// Records one kernel of a plan, or its rival if there is one.
-    fn run(
-        &self,
-        dispatch: &Dispatch,
-        rival: bool,
-        inputs: &[&GpuBuffer],
-        output: &GpuBuffer,
-    ) -> Result<()> {
-        let (shader, groups) =
-            dispatch.rival.filter(|_| rival).unwrap_or((dispatch.shader, dispatch.groups));
+    fn run(&self, dispatch: &Dispatch, rival: bool, inputs: &[&GpuBuffer], output: &GpuBuffer) -> Result<()> {
+        let (shader, groups) = dispatch.rival.filter(|_| rival).unwrap_or((dispatch.shader, dispatch.groups));
         let slabs: Vec<&Rc<Slab>> = inputs.iter().map(|input| &input.slab).collect();
         let mut key = shader.to_owned();
         for (_, replacement) in &dispatch.defines {

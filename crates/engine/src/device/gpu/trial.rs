@@ -68,7 +68,8 @@ impl Gpu {
 
     // What failed before is for the program's next call: nothing here asks the driver for errors.
     async fn rival_is_faster(&self, entrant: &Entrant, clock: fn() -> f64) -> Result<bool> {
-        let inputs = entrant.inputs.iter().map(|&elements| self.scratch(elements)).collect::<Result<Vec<_>>>()?;
+        let inputs =
+            entrant.inputs.iter().map(|&elements| self.scratch(elements)).collect::<Result<Vec<_>>>()?;
         let inputs: Vec<&GpuBuffer> = inputs.iter().collect();
         let output = self.scratch(entrant.output)?;
         let time = async |rival: bool, repeats: u32| -> Result<f64> {
