@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("gradloom", &["gradloom-protocol", "gradloom-diagram", "gradloom-lessons"]),
     ("gradloom-shaders", &[]),
-    ("gradloom-engine", &["gradloom-shaders"]),
+    ("gradloom-kernels", &[]),
+    ("gradloom-engine", &["gradloom-kernels", "gradloom-shaders"]),
     ("gradloom-python", &["gradloom-engine"]),
     ("gradloom-protocol", &[]),
     ("gradloom-session", &["gradloom-python", "gradloom-engine", "gradloom-protocol"]),
@@ -278,7 +279,7 @@ fn only_the_page_names_leptos() {
 
 #[test]
 fn clock_dom_and_network_are_at_the_edges() {
-    let inner = ["engine", "python", "protocol", "session", "diagram", "lessons"]
+    let inner = ["kernels", "engine", "python", "protocol", "session", "diagram", "lessons"]
         .map(|room| format!("crates/{room}/src/"));
     let mut sources = ending(&[".rs"]);
     sources.retain(|(path, _)| {

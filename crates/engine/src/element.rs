@@ -53,7 +53,7 @@ element!(f64, F64, Float, x => x.to_f64(), s => s);
 
 /// What arithmetic is done in: `float32`, `float64` and `int64`. Integers wrap; their transcendental functions go
 /// through `float64` (an operator promotes before it comes to that).
-pub trait Real: Element {
+pub trait Real: Element + gradloom_kernels::Loops {
     /// From a double.
     fn from_f64(x: f64) -> Self;
     /// To a double.

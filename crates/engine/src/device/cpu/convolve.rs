@@ -26,28 +26,6 @@ fn stretches(g: &Geometry, down: usize, across: usize) -> Vec<Stretch> {
     (0..rows).filter_map(on_image).map(stretch).collect()
 }
 
-/// `sums[j] += factor · values[j]`
-fn add<T: Real>(sums: &mut [T], values: &[T], factor: T) {
-    for (sum, &value) in sums.iter_mut().zip(values) {
-        *sum = sum.plus(value.times(factor));
-    }
-}
-
-/// `Σ a[j] · b[j]`, in eight running sums: that is faster, and closer.
-fn dot<T: Real>(a: &[T], b: &[T]) -> T {
-    let mut sums = [T::zero(); 8];
-    let (mut a, mut b) = (a.chunks_exact(8), b.chunks_exact(8));
-    for (a, b) in a.by_ref().zip(b.by_ref()) {
-        for ((sum, &a), &b) in sums.iter_mut().zip(a).zip(b) {
-            *sum = sum.plus(a.times(b));
-        }
-    }
-    for ((sum, &a), &b) in sums.iter_mut().zip(a.remainder()).zip(b.remainder()) {
-        *sum = sum.plus(a.times(b));
-    }
-    sums.into_iter().fold(T::zero(), T::plus)
-}
-
 fn part<T>(values: &[T], from: usize, count: usize) -> &[T] {
     values.get(from..from + count).unwrap_or_default()
 }
@@ -90,11 +68,11 @@ fn run<T: Real>(role: Role, g: &Geometry, a: &[T], b: &[T]) -> Array {
                 let output = (n * g.groups * g.outputs + o) * places;
                 let factor = || b.get(weight).copied().unwrap_or_default();
                 match role {
-                    Role::Output => add(part_mut(&mut out, output, places), &met, factor()),
-                    Role::Image => add(&mut met, part(a, output, places), factor()),
+                    Role::Output => T::add_scaled(part_mut(&mut out, output, places), &met, factor()),
+                    Role::Image => T::add_scaled(&mut met, part(a, output, places), factor()),
                     Role::Weight => {
                         if let Some(sum) = out.get_mut(weight) {
-                            *sum = sum.plus(dot(&met, part(b, output, places)));
+                            *sum = sum.plus(T::dot(&met, part(b, output, places)));
                         }
                     }
                 }

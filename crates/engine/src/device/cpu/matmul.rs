@@ -7,8 +7,6 @@ use crate::op::CpuArg;
 use crate::{Array, DType, Error, Layout, Result};
 
 /// `[batch…, m, k] @ [batch…, k, n]`, batch sizes equal, any strides.
-///
-/// Rows of the result are built as sums of rows of `b`, so that the inner loop runs over neighbors.
 pub fn matmul(a: &CpuArg, b: &CpuArg) -> Result<Array> {
     let (CpuArg::Tensor(a, la), CpuArg::Tensor(b, lb)) = (a, b) else {
         return Err(Error::type_("a matrix product takes two tensors"));
@@ -31,13 +29,7 @@ fn run<T: Real>(a: &Rc<Array>, la: &Layout, b: &Rc<Array>, lb: &Layout) -> Array
         return T::array(out);
     }
     for ((out, a), b) in out.chunks_exact_mut(m * n).zip(a.chunks_exact(m * k)).zip(b.chunks_exact(k * n)) {
-        for (row, a) in out.chunks_exact_mut(n).zip(a.chunks_exact(k)) {
-            for (&x, b) in a.iter().zip(b.chunks_exact(n)) {
-                for (sum, &y) in row.iter_mut().zip(b) {
-                    *sum = sum.plus(x.times(y));
-                }
-            }
-        }
+        T::matmul(a, b, out, k, n);
     }
     T::array(out)
 }

@@ -1,0 +1,150 @@
+//! The CPU's inner loops, in a crate of their own: the page is compiled for size, these for speed and with vectors
+//! (`[profile.web.package]` in Cargo.toml, `simd128` in .cargo/config.toml).
+//!
+//! ```
+//! use gradloom_kernels::Loops;
+//!
+//! let mut product = [0.0; 2];
+//! f32::matmul(&[1.0, 2.0], &[3.0, 4.0, 5.0, 6.0], &mut product, 2, 2);
+//! assert_eq!(product, [13.0, 16.0]);
+//! ```
+#![forbid(unsafe_code)]
+
+mod lanes;
+mod matmul;
+
+use lanes::Lanes;
+
+/// What a CPU does most of. Integers wrap.
+pub trait Loops: Sized {
+    /// `out = a @ b`, row-major: `k` columns of `a` and rows of `b`, `n` columns of `b` and of `out`. An element is summed
+    /// up from the first product to the last. What does not make a whole row is left out.
+    fn matmul(a: &[Self], b: &[Self], out: &mut [Self], k: usize, n: usize);
+
+    /// `sums[j] += factor · values[j]`, as far as both reach.
+    fn add_scaled(sums: &mut [Self], values: &[Self], factor: Self);
+
+    /// `Σ a[j] · b[j]`, as far as both reach, in eight running sums: that is faster than one, and closer.
+    fn dot(a: &[Self], b: &[Self]) -> Self;
+}
+
+macro_rules! loops {
+    ($($t:ty),*) => {$(
+        // Not generic, so that they are compiled here.
+        impl Loops for $t {
+            fn matmul(a: &[Self], b: &[Self], out: &mut [Self], k: usize, n: usize) {
+                matmul::matmul(a, b, out, k, n);
+            }
+
+            fn add_scaled(sums: &mut [Self], values: &[Self], factor: Self) {
+                add_scaled(sums, values, factor);
+            }
+
+            fn dot(a: &[Self], b: &[Self]) -> Self {
+                dot(a, b)
+            }
+        }
+    )*};
+}
+
+loops!(f32, f64, i64);
+
+fn add_scaled<T: Lanes>(sums: &mut [T], values: &[T], factor: T) {
+    let factor = T::splat(factor);
+    for (sums, values) in sums.chunks_mut(T::WIDTH).zip(values.chunks(T::WIDTH)) {
+        let sum = T::add(T::load(sums), T::multiply(T::load(values), factor));
+        // The shorter of the two ends it.
+        let both = sums.len().min(values.len());
+        T::store(sum, sums.get_mut(..both).unwrap_or_default());
+    }
+}
+
+fn dot<T: Lanes>(a: &[T], b: &[T]) -> T {
+    let mut sums = [T::splat(T::default()); 8];
+    let vectors = 8 / T::WIDTH;
+    let both = a.len().min(b.len());
+    let (a, b) = (a.get(..both).unwrap_or_default(), b.get(..both).unwrap_or_default());
+    for (a, b) in a.chunks(8).zip(b.chunks(8)) {
+        for (sum, (a, b)) in sums.iter_mut().zip(a.chunks(T::WIDTH).zip(b.chunks(T::WIDTH))) {
+            *sum = T::add(*sum, T::multiply(T::load(a), T::load(b)));
+        }
+    }
+    let mut lanes = [T::default(); 8];
+    for (lanes, sum) in lanes.chunks_mut(T::WIDTH).zip(sums.into_iter().take(vectors)) {
+        T::store(sum, lanes);
+    }
+    lanes.into_iter().fold(T::default(), T::plus)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Loops;
+
+    /// Small whole numbers, whose sums are exact.
+    fn numbers(count: usize, seed: i64) -> Vec<i64> {
+        (0..count as i64).map(|i| (i * 7 + seed) % 11 - 5).collect()
+    }
+
+    /// The same in every type.
+    fn check(a: &[i64], b: &[i64], run: fn(&[f32], &[f32]) -> Vec<f32>, expected: &[i64]) {
+        let floats = |v: &[i64]| v.iter().map(|&x| x as f32).collect::<Vec<_>>();
+        assert_eq!(run(&floats(a), &floats(b)), floats(expected));
+    }
+
+    #[test]
+    fn products_match_three_loops() {
+        for m in 0..6 {
+            for k in [0, 1, 3, 8] {
+                for n in [0, 1, 7, 8, 15, 16, 17, 33] {
+                    let (a, b) = (numbers(m * k, 1), numbers(k * n, 4));
+                    let element = |i: usize| (0..k).map(|p| a[i / n * k + p] * b[p * n + i % n]).sum();
+                    let expected: Vec<i64> = (0..m * n).map(element).collect();
+                    let mut out = vec![7; m * n];
+                    i64::matmul(&a, &b, &mut out, k, n);
+                    assert_eq!(out, expected, "{m} {k} {n}");
+                    let to_f32 = |v: &[i64]| v.iter().map(|&x| x as f32).collect::<Vec<_>>();
+                    let mut out = vec![7.0; m * n];
+                    f32::matmul(&to_f32(&a), &to_f32(&b), &mut out, k, n);
+                    assert_eq!(out, to_f32(&expected), "{m} {k} {n}");
+                    let to_f64 = |v: &[i64]| v.iter().map(|&x| x as f64).collect::<Vec<_>>();
+                    let mut out = vec![7.0; m * n];
+                    f64::matmul(&to_f64(&a), &to_f64(&b), &mut out, k, n);
+                    assert_eq!(out, to_f64(&expected), "{m} {k} {n}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sums_match_one_loop() {
+        for count in 0..40 {
+            let (a, b) = (numbers(count, 2), numbers(count, 5));
+            let expected: i64 = a.iter().zip(&b).map(|(a, b)| a * b).sum();
+            check(&a, &b, |a, b| vec![f32::dot(a, b)], &[expected]);
+            assert_eq!(i64::dot(&a, &b), expected);
+            let scaled: Vec<i64> = a.iter().zip(&b).map(|(a, b)| a + 3 * b).collect();
+            check(
+                &a,
+                &b,
+                |a, b| {
+                    let mut sums = a.to_vec();
+                    f32::add_scaled(&mut sums, b, 3.0);
+                    sums
+                },
+                &scaled,
+            );
+        }
+        // The shorter one ends it.
+        let mut sums = [1.0, 1.0, 1.0];
+        f64::add_scaled(&mut sums, &[1.0], 2.0);
+        assert_eq!(sums, [3.0, 1.0, 1.0]);
+        assert_eq!(f64::dot(&[1.0, 2.0, 3.0], &[4.0]), 4.0);
+    }
+
+    #[test]
+    fn integers_wrap() {
+        let mut out = [0];
+        i64::matmul(&[i64::MAX], &[2], &mut out, 1, 1);
+        assert_eq!(out, [-2]);
+    }
+}
