@@ -79,66 +79,64 @@ fn dot<T: Lanes>(a: &[T], b: &[T]) -> T {
 #[cfg(test)]
 mod tests {
     use super::Loops;
+    use std::fmt::Debug;
 
-    /// Small whole numbers, whose sums are exact.
+    /// Runs a check in every type, each with its conversion of whole numbers.
+    macro_rules! in_every_type {
+        ($check:ident) => {{
+            $check::<f32>(|x| x as f32);
+            $check::<f64>(|x| x as f64);
+            $check::<i64>(|x| x);
+        }};
+    }
+
+    /// Small whole numbers, whose sums are exact in every type.
     fn numbers(count: usize, seed: i64) -> Vec<i64> {
         (0..count as i64).map(|i| (i * 7 + seed) % 11 - 5).collect()
     }
 
-    /// The same in every type.
-    fn check(a: &[i64], b: &[i64], run: fn(&[f32], &[f32]) -> Vec<f32>, expected: &[i64]) {
-        let floats = |v: &[i64]| v.iter().map(|&x| x as f32).collect::<Vec<_>>();
-        assert_eq!(run(&floats(a), &floats(b)), floats(expected));
-    }
-
-    #[test]
-    fn products_match_three_loops() {
+    fn products<T: Loops + Copy + PartialEq + Debug>(cast: fn(i64) -> T) {
+        let all = |v: &[i64]| v.iter().map(|&x| cast(x)).collect::<Vec<T>>();
         for m in 0..6 {
             for k in [0, 1, 3, 8] {
                 for n in [0, 1, 7, 8, 15, 16, 17, 33] {
                     let (a, b) = (numbers(m * k, 1), numbers(k * n, 4));
                     let element = |i: usize| (0..k).map(|p| a[i / n * k + p] * b[p * n + i % n]).sum();
                     let expected: Vec<i64> = (0..m * n).map(element).collect();
-                    let mut out = vec![7; m * n];
-                    i64::matmul(&a, &b, &mut out, k, n);
-                    assert_eq!(out, expected, "{m} {k} {n}");
-                    let to_f32 = |v: &[i64]| v.iter().map(|&x| x as f32).collect::<Vec<_>>();
-                    let mut out = vec![7.0; m * n];
-                    f32::matmul(&to_f32(&a), &to_f32(&b), &mut out, k, n);
-                    assert_eq!(out, to_f32(&expected), "{m} {k} {n}");
-                    let to_f64 = |v: &[i64]| v.iter().map(|&x| x as f64).collect::<Vec<_>>();
-                    let mut out = vec![7.0; m * n];
-                    f64::matmul(&to_f64(&a), &to_f64(&b), &mut out, k, n);
-                    assert_eq!(out, to_f64(&expected), "{m} {k} {n}");
+                    let mut out = vec![cast(7); m * n];
+                    T::matmul(&all(&a), &all(&b), &mut out, k, n);
+                    assert_eq!(out, all(&expected), "{m} {k} {n}");
                 }
             }
         }
     }
 
     #[test]
-    fn sums_match_one_loop() {
+    fn products_match_three_loops() {
+        in_every_type!(products);
+    }
+
+    fn sums<T: Loops + Copy + PartialEq + Debug>(cast: fn(i64) -> T) {
+        let all = |v: &[i64]| v.iter().map(|&x| cast(x)).collect::<Vec<T>>();
         for count in 0..40 {
             let (a, b) = (numbers(count, 2), numbers(count, 5));
-            let expected: i64 = a.iter().zip(&b).map(|(a, b)| a * b).sum();
-            check(&a, &b, |a, b| vec![f32::dot(a, b)], &[expected]);
-            assert_eq!(i64::dot(&a, &b), expected);
+            let expected = a.iter().zip(&b).map(|(a, b)| a * b).sum();
+            assert_eq!(T::dot(&all(&a), &all(&b)), cast(expected));
             let scaled: Vec<i64> = a.iter().zip(&b).map(|(a, b)| a + 3 * b).collect();
-            check(
-                &a,
-                &b,
-                |a, b| {
-                    let mut sums = a.to_vec();
-                    f32::add_scaled(&mut sums, b, 3.0);
-                    sums
-                },
-                &scaled,
-            );
+            let mut sums = all(&a);
+            T::add_scaled(&mut sums, &all(&b), cast(3));
+            assert_eq!(sums, all(&scaled));
         }
         // The shorter one ends it.
-        let mut sums = [1.0, 1.0, 1.0];
-        f64::add_scaled(&mut sums, &[1.0], 2.0);
-        assert_eq!(sums, [3.0, 1.0, 1.0]);
-        assert_eq!(f64::dot(&[1.0, 2.0, 3.0], &[4.0]), 4.0);
+        let mut sums = all(&[1, 1, 1]);
+        T::add_scaled(&mut sums, &all(&[1]), cast(2));
+        assert_eq!(sums, all(&[3, 1, 1]));
+        assert_eq!(T::dot(&all(&[1, 2, 3]), &all(&[4])), cast(4));
+    }
+
+    #[test]
+    fn sums_match_one_loop() {
+        in_every_type!(sums);
     }
 
     #[test]
