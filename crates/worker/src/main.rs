@@ -65,7 +65,7 @@ async fn serve(scope: DedicatedWorkerGlobalScope) {
             post(&scope, &events);
         }
         if let Some(gpu) = session.gpu() {
-            gpu.try_rivals(ticks).await;
+            either(gpu.try_rivals(ticks), inbox.arrived.wait()).await;
         }
         match next {
             Next::Busy => turn.next().await,

@@ -16,6 +16,9 @@ const ENOUGH: f64 = 0.004;
 /// The most repetitions in one measurement.
 const MOST: u32 = 64;
 
+/// Seconds from which on one run is measurement enough, compiling included.
+const LONG: f64 = 0.1;
+
 /// The trial of this device.
 #[derive(Default)]
 pub(super) struct Trial {
@@ -57,7 +60,8 @@ impl Trial {
 impl Gpu {
     /// If a kernel was recorded that has a rival and none was tried before, times both on buffers of the same size and keeps
     /// to the faster one from now on; where there is no room for the buffers, kernels stay as they are. `clock` tells
-    /// seconds since any moment. A driver calls this between two turns; most calls return at once.
+    /// seconds since any moment. A driver calls this between two turns; most calls return at once. One that is dropped before
+    /// its end leaves the trial to the next kernel.
     pub async fn try_rivals(&self, clock: fn() -> f64) {
         let entrant = self.0.trial.waiting.take();
         if let Some(entrant) = entrant {
@@ -81,10 +85,12 @@ impl Gpu {
             Ok((clock() - start) / f64::from(repeats))
         };
         self.finish().await;
-        // The first run compiles, and does not count.
-        time(false, 1).await?;
-        time(true, 1).await?;
-        let (mut own, mut rival) = (f64::INFINITY, f64::INFINITY);
+        // The first run compiles, and does not count unless it was long.
+        let (mut own, mut rival) = (time(false, 1).await?, time(true, 1).await?);
+        if own.min(rival) >= LONG {
+            return Ok(rival < own);
+        }
+        (own, rival) = (f64::INFINITY, f64::INFINITY);
         let mut repeats = 1;
         loop {
             own = own.min(time(false, repeats).await?);
