@@ -163,16 +163,19 @@ impl Engine {
             Promotion::Select => 1,
             _ => 0,
         };
-        let mut common = dtype::promote(args.iter().skip(from).map(|arg| {
-            let weight = match arg {
-                Arg::Scalar(_) => dtype::Weight::Number,
-                Arg::Tensor(t) if t.rank() == 0 => dtype::Weight::Scalar,
-                Arg::Tensor(_) => dtype::Weight::Tensor,
-            };
-            (arg.dtype(), weight)
-        }));
+        let mut common = dtype::promote(
+            args.iter().skip(from).map(|arg| {
+                let weight = match arg {
+                    Arg::Scalar(_) => dtype::Weight::Number,
+                    Arg::Tensor(t) if t.rank() == 0 => dtype::Weight::Scalar,
+                    Arg::Tensor(_) => dtype::Weight::Tensor,
+                };
+                (arg.dtype(), weight)
+            }),
+            self.default_dtype(),
+        );
         if promotion == Promotion::Float && !common.is_float() {
-            common = DType::F32;
+            common = self.default_dtype();
         }
         args.iter()
             .enumerate()

@@ -80,10 +80,10 @@ pub enum Weight {
 
 /// The dtype in which operands meet, PyTorch's rule: the largest dtype among the tensors with dimensions, unless a
 /// lighter operand (0-dim tensor, then Python number) is of a higher category (bool < integer < float); a Python
-/// float that raises the category gives `float32`.
+/// float that raises the category gives the default dtype.
 ///
 /// Source: <https://pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc>
-pub fn promote(operands: impl IntoIterator<Item = (DType, Weight)>) -> DType {
+pub fn promote(operands: impl IntoIterator<Item = (DType, Weight)>, default: DType) -> DType {
     let mut best: [Option<DType>; 3] = [None; 3];
     for (dtype, weight) in operands {
         let slot = &mut best[weight as usize];
@@ -94,8 +94,8 @@ pub fn promote(operands: impl IntoIterator<Item = (DType, Weight)>) -> DType {
         (Some(l), Some(h)) => Some(if l.category() > h.category() { l } else { h }),
         (light, heavy) => heavy.or(light),
     };
-    let numbers = number.map(|d| if d == DType::F64 { DType::F32 } else { d });
-    heavier(heavier(numbers, scalar), tensor).unwrap_or(DType::F32)
+    let numbers = number.map(|d| if d.is_float() { default } else { d });
+    heavier(heavier(numbers, scalar), tensor).unwrap_or(default)
 }
 
 #[cfg(test)]
@@ -106,11 +106,13 @@ mod tests {
     fn operands_meet_as_in_pytorch() {
         use DType::*;
         use Weight::*;
-        assert_eq!(promote([(I64, Tensor), (F64, Number)]), F32);
-        assert_eq!(promote([(F32, Tensor), (F64, Scalar)]), F32);
-        assert_eq!(promote([(F32, Tensor), (F64, Tensor)]), F64);
-        assert_eq!(promote([(Bool, Tensor), (I64, Number)]), I64);
-        assert_eq!(promote([(I64, Tensor), (F64, Scalar)]), F64);
-        assert_eq!(promote([(F64, Scalar), (F64, Number)]), F64);
+        assert_eq!(promote([(I64, Tensor), (F64, Number)], F32), F32);
+        assert_eq!(promote([(F32, Tensor), (F64, Scalar)], F32), F32);
+        assert_eq!(promote([(F32, Tensor), (F64, Tensor)], F32), F64);
+        assert_eq!(promote([(Bool, Tensor), (I64, Number)], F32), I64);
+        assert_eq!(promote([(I64, Tensor), (F64, Scalar)], F32), F64);
+        assert_eq!(promote([(F64, Scalar), (F64, Number)], F32), F64);
+        assert_eq!(promote([(I64, Tensor), (F64, Number)], F64), F64);
+        assert_eq!(promote([(F32, Tensor), (F64, Number)], F64), F32);
     }
 }

@@ -21,6 +21,7 @@ pub struct Engine(Rc<Inner>);
 struct Inner {
     gpu: Option<Gpu>,
     default_device: Cell<Device>,
+    default_dtype: Cell<DType>,
     grad_enabled: Cell<bool>,
     inference: Cell<bool>,
     ids: Cell<TensorId>,
@@ -42,6 +43,7 @@ impl Engine {
         Engine(Rc::new(Inner {
             gpu,
             default_device: Cell::new(Device::Cpu),
+            default_dtype: Cell::new(DType::F32),
             grad_enabled: Cell::new(true),
             inference: Cell::new(false),
             ids: Cell::new(1),
@@ -75,6 +77,16 @@ impl Engine {
     /// Sets where tensors without a named device are made.
     pub fn set_default_device(&self, device: Device) {
         self.0.default_device.set(device);
+    }
+
+    /// What a float of Python's becomes in a tensor.
+    pub fn default_dtype(&self) -> DType {
+        self.0.default_dtype.get()
+    }
+
+    /// Sets what a float of Python's becomes in a tensor.
+    pub fn set_default_dtype(&self, dtype: DType) {
+        self.0.default_dtype.set(dtype);
     }
 
     /// The generator of random numbers, `torch.default_generator`.

@@ -90,6 +90,12 @@ impl Tensor {
         let engine = self.engine();
         let asks = self.requires_grad() || args.iter().any(|a| a.tensor().is_some_and(Tensor::requires_grad));
         let tracked = engine.grad_enabled() && asks && self.dtype().is_float();
+        if self.layout().repeats() {
+            return Err(Error::runtime(
+                "unsupported operation: more than one element of the written-to tensor refers to a single memory location. \
+                 Please clone() the tensor before performing the operation.",
+            ));
+        }
         self.check_change(tracked)?;
         let view = self.0.view.as_ref().filter(|_| tracked);
         // What fills part of a tensor has nothing to do with what was there.
@@ -147,14 +153,47 @@ impl Tensor {
         Ok(())
     }
 
+    /// Becomes a view of itself: `transpose_` and its like. A recorded one is part of the tape as any change in place; a view
+    /// keeps to itself what it does to its shape.
+    pub fn reshape_in_place(
+        &self,
+        name: &'static str,
+        view: impl FnOnce(&Tensor) -> Result<Tensor>,
+    ) -> Result<()> {
+        let engine = self.engine();
+        // What has a node turns its gradient, too, while nothing is recorded.
+        let tracked = self.requires_grad() && (engine.grad_enabled() || !self.is_leaf());
+        self.check_change(tracked)?;
+        let before = self.alias();
+        before.set_id(self.id());
+        if let Some(node) = self.node() {
+            before.set_node(node, self.output_nr());
+        }
+        let traced = engine.set_trace(Trace::Off);
+        let enabled = engine.set_grad_enabled(tracked);
+        let out = view(&before);
+        engine.set_grad_enabled(enabled);
+        engine.set_trace(traced);
+        let out = out?;
+        self.set_layout(out.layout())?;
+        self.storage().touch();
+        self.renumber();
+        if let Some(node) = out.node().filter(|_| !out.is(&before)) {
+            node.rename(name);
+            node.moved(self);
+            self.set_id(node.id());
+            self.set_node(node, 0);
+            self.turned();
+        }
+        if traced != Trace::Off {
+            let (formula, args) = (out.node().map_or("", |node| formula(&node, &[])), [before.into()]);
+            engine.log(Record::made(engine, self, name, formula, &args, tracked));
+        }
+        Ok(())
+    }
+
     /// Refuses what must not be changed, or not while it is recorded.
     fn check_change(&self, tracked: bool) -> Result<()> {
-        if self.layout().repeats() {
-            return Err(Error::runtime(
-                "unsupported operation: more than one element of the written-to tensor refers to a single memory location. \
-                 Please clone() the tensor before performing the operation.",
-            ));
-        }
         if self.is_inference() && !self.engine().inference() {
             return Err(Error::runtime(
                 "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal \

@@ -283,7 +283,8 @@ pub trait Pointwise: Debug + 'static {
 pub(crate) fn computed_dtype(args: &[Arg], from: usize) -> DType {
     let tensors = args.iter().skip(from).find_map(|a| a.tensor().map(Tensor::dtype));
     tensors.unwrap_or_else(|| {
-        crate::dtype::promote(args.iter().skip(from).map(|a| (a.dtype(), crate::dtype::Weight::Number)))
+        let numbers = args.iter().skip(from).map(|a| (a.dtype(), crate::dtype::Weight::Number));
+        crate::dtype::promote(numbers, DType::F32)
     })
 }
 

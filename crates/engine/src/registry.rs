@@ -186,6 +186,7 @@ pub const OPERATORS: &[Entry] = &[
     ops::sqrt::ENTRY,
     ops::sub::ENTRY,
     ops::sum::ENTRY,
+    ops::svd::ENTRY,
     ops::tan::ENTRY,
     ops::tanh::ENTRY,
     ops::unslice::ENTRY,

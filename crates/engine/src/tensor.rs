@@ -1,6 +1,6 @@
 //! The tensor: a handle to values in a storage, with its place on the tape.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
 use crate::autograd::HookList;
@@ -17,7 +17,7 @@ pub(crate) struct Inner {
     pub engine: Engine,
     pub id: Cell<TensorId>,
     pub storage: Rc<Storage>,
-    pub layout: Layout,
+    pub layouts: Layouts,
     pub requires_grad: Cell<bool>,
     pub grad: RefCell<Option<Tensor>>,
     /// The node that made it, and as which of its outputs.
@@ -31,6 +31,40 @@ pub(crate) struct Inner {
     /// Made in inference mode.
     pub inference: bool,
     pub site: Site,
+}
+
+/// Where the elements lie, and where they lay before `transpose_` and its like: what was lent stays.
+pub(crate) struct Layouts {
+    first: Layout,
+    later: OnceCell<Box<[OnceCell<Layout>; 31]>>,
+    /// Which of them holds now.
+    now: Cell<usize>,
+}
+
+impl Layouts {
+    fn new(first: Layout) -> Layouts {
+        Layouts { first, later: OnceCell::new(), now: Cell::new(0) }
+    }
+
+    fn now(&self) -> &Layout {
+        let later = |i: usize| self.later.get()?.get(i)?.get();
+        self.now.get().checked_sub(1).and_then(later).unwrap_or(&self.first)
+    }
+
+    /// Lays the elements out anew. A tensor may have 32 layouts in its life, and take each as often as it likes.
+    fn change(&self, layout: &Layout) -> Result<()> {
+        let later = self.later.get_or_init(|| Box::new([const { OnceCell::new() }; 31]));
+        let place = if self.first == *layout {
+            Some(0)
+        } else {
+            later.iter().position(|held| held.get_or_init(|| layout.clone()) == layout).map(|i| i + 1)
+        };
+        self.now.set(place.ok_or_else(|| {
+            Error::unsupported("more than 32 shapes of one tensor are not supported here")
+                .help("use the function without the underscore, which gives a new tensor")
+        })?);
+        Ok(())
+    }
 }
 
 /// What a view knows of the tensor whose storage it shows.
@@ -95,7 +129,7 @@ impl Tensor {
             engine: engine.clone(),
             id: Cell::new(engine.next_id()),
             storage,
-            layout,
+            layouts: Layouts::new(layout),
             requires_grad: Cell::new(false),
             grad: RefCell::new(None),
             node: RefCell::new(None),
@@ -135,12 +169,17 @@ impl Tensor {
 
     /// Sizes.
     pub fn shape(&self) -> &[usize] {
-        &self.0.layout.shape
+        &self.layout().shape
     }
 
     /// Where the elements lie in the storage.
     pub fn layout(&self) -> &Layout {
-        &self.0.layout
+        self.0.layouts.now()
+    }
+
+    /// Lays the elements of the same storage out anew.
+    pub(crate) fn set_layout(&self, layout: &Layout) -> Result<()> {
+        self.0.layouts.change(layout)
     }
 
     /// How many dimensions.
@@ -150,7 +189,7 @@ impl Tensor {
 
     /// How many elements.
     pub fn count(&self) -> usize {
-        self.0.layout.count()
+        self.layout().count()
     }
 
     /// What an element is.

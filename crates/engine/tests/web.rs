@@ -7,9 +7,10 @@ mod checks;
 
 use std::cell::OnceCell;
 
+use gradloom_engine::autograd::{BackwardPass, Options};
 use gradloom_engine::device::gpu::Gpu;
 use gradloom_engine::registry::{Case, cases};
-use gradloom_engine::{Arg, Array, DType, Device, Engine, Tensor, autograd, ops};
+use gradloom_engine::{Arg, Array, DType, Device, Engine, Read, Result, Tensor, ops};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -38,8 +39,7 @@ macro_rules! web {
 
 every_check!(web);
 
-async fn values(engine: &Engine, tensor: &Tensor) -> Vec<f64> {
-    let read = tensor.read().unwrap();
+async fn arrived(engine: &Engine, read: &Read) -> Vec<f64> {
     engine.flush();
     loop {
         if let Some(array) = read.get() {
@@ -49,16 +49,32 @@ async fn values(engine: &Engine, tensor: &Tensor) -> Vec<f64> {
     }
 }
 
+async fn values(engine: &Engine, tensor: &Tensor) -> Vec<f64> {
+    arrived(engine, &tensor.read().unwrap()).await
+}
+
+/// What is done once the values that it waits for are here.
+async fn settled<T>(engine: &Engine, mut act: impl FnMut() -> Result<T>) -> T {
+    loop {
+        match act() {
+            Err(error) => drop(arrived(engine, &error.take_pending().unwrap()).await),
+            Ok(found) => return found,
+        }
+    }
+}
+
 /// Value and gradients of a case on one device, all as doubles.
 async fn run(engine: &Engine, case: &Case, device: Device) -> Vec<f64> {
     let args: Vec<Arg> = case.args.iter().map(|arg| arg.make(engine, DType::F32, device).unwrap()).collect();
     for tensor in args.iter().filter_map(Arg::tensor).filter(|tensor| tensor.dtype().is_float()) {
         tensor.set_requires_grad(case.op.differentiable()).unwrap();
     }
-    let out = engine.apply(case.op.clone(), &args).unwrap();
+    let out = settled(engine, || engine.apply(case.op.clone(), &args)).await;
     let mut results = values(engine, &out).await;
     if out.requires_grad() {
-        autograd::backward(&ops::sum(&ops::mul(&out, &out).unwrap(), &[], false).unwrap()).unwrap();
+        let root = ops::sum(&ops::mul(&out, &out).unwrap(), &[], false).unwrap();
+        let mut pass = BackwardPass::new(&root, None, Options::default()).unwrap();
+        while settled(engine, || pass.step()).await.is_some() {}
         for gradient in args.iter().filter_map(|arg| arg.tensor()?.grad()) {
             results.extend(values(engine, &gradient).await);
         }

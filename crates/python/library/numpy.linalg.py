@@ -205,45 +205,8 @@ def eigvals(a):
 
 
 def svd(a, full_matrices=True, compute_uv=True):
-    # By Jacobi's rotations of the columns.
-    a = _float(a)
-    m, n = a.shape
-    if m < n:
-        u, s, vt = svd(a.T, full_matrices)
-        return (vt.T, s, u.T) if compute_uv else s
-    u, v = a.copy(), np.eye(n, dtype=a.dtype)
-    for _ in range(60):
-        rotated = False
-        for p in range(n - 1):
-            for q in range(p + 1, n):
-                x, y, z = u[:, p] @ u[:, p], u[:, q] @ u[:, q], u[:, p] @ u[:, q]
-                if abs(z) <= 1e-16 * math.sqrt(x * y):
-                    continue
-                rotated = True
-                theta = (y - x) / (2 * z)
-                t = (1 if theta >= 0 else -1) / (abs(theta) + math.sqrt(theta * theta + 1))
-                c = 1 / math.sqrt(t * t + 1)
-                turn = np.array([[c, t * c], [-t * c, c]], a.dtype)
-                u[:, [p, q]] = u[:, [p, q]] @ turn
-                v[:, [p, q]] = v[:, [p, q]] @ turn
-        if not rotated:
-            break
-    s = np.sqrt(np.sum(u * u, axis=0))
-    order = np.argsort(-s)
-    s, u, v = s[order], u[:, order], v[:, order]
-    if not compute_uv:
-        return s
-    # LAPACK's signs, as far as a rule gives them: nothing to turn, nothing turned.
-    sign = np.where((v[0] > 0) & (np.sum(v != 0, axis=0) > 1), -1, 1).astype(v.dtype)
-    u = u * sign / np.where(s > 0, s, 1)
-    missing = [i for i in range(n) if s[i] <= 1e-16 * s[0]]
-    if missing or full_matrices and m > n:
-        kept = [i for i in range(n) if i not in missing]
-        q = qr(u[:, kept], "complete")[0][:, len(kept) :]
-        u[:, missing] = q[:, : len(missing)]
-        if full_matrices:
-            u = np.concatenate([u, q[:, len(missing) :]], axis=1)
-    return u, s, (v * sign).T
+    u, s, vh = torch.linalg.svd(torch.from_numpy(_float(a)), full_matrices and compute_uv)
+    return (u.numpy(), s.numpy(), vh.numpy()) if compute_uv else s.numpy()
 
 
 def svdvals(x):

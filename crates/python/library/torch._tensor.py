@@ -106,17 +106,7 @@ def renorm_(self, p, dim, maxnorm):
     return self.copy_(torch.renorm(self, p, dim, maxnorm))
 
 
-def _refused(name):
-    def refuse(self, *sizes):
-        raise NotImplementedError(
-            f"{name}_ gives a tensor another shape in place, which is not supported here: write x = x.{name}(...)"
-        )
-
-    return refuse
-
-
-unsqueeze_ = _refused("unsqueeze")
-squeeze_ = _refused("squeeze")
-t_ = _refused("t")
-transpose_ = _refused("transpose")
-resize_ = _refused("reshape")
+def resize_(self, *sizes):
+    raise NotImplementedError(
+        "resize_ gives a tensor another size in place, which is not supported here: write x = x.reshape(...)"
+    )

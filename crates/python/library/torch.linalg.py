@@ -121,6 +121,27 @@ def cross(input, other, *, dim=-1):
     return input.index_select(dim, i) * other.index_select(dim, j) - input.index_select(dim, j) * other.index_select(dim, i)
 
 
+def _whole(U):
+    """Orthonormal columns, and as many more as there is room for."""
+    if U.ndim != 2:
+        raise NotImplementedError("linalg.svd is supported here with full_matrices=False, or for one matrix")
+    more = np.linalg.qr(U.detach().cpu().numpy(), "complete")[0][:, U.shape[1] :]
+    return torch.cat([U, torch.as_tensor(more, dtype=U.dtype, device=U.device)], 1)
+
+
+def svd(A, full_matrices=True, *, driver=None):
+    U, S, Vh = torch.linalg._svd(A)
+    if full_matrices and A.shape[-2] > S.shape[-1]:
+        U = _whole(U)
+    if full_matrices and A.shape[-1] > S.shape[-1]:
+        Vh = _whole(Vh.mT).mT
+    return torch._return("linalg_svd", ("U", "S", "Vh"), [U, S, Vh])
+
+
+def svdvals(A, *, driver=None):
+    return torch.linalg._svd(A)[1]
+
+
 def _by_numpy(name, *kind):
     def compute(A, *args, **options):
         if A.requires_grad and torch.is_grad_enabled():
@@ -135,8 +156,6 @@ def _by_numpy(name, *kind):
 
 eigh = _by_numpy("eigh", "eigenvalues", "eigenvectors")
 eigvalsh = _by_numpy("eigvalsh")
-svd = _by_numpy("svd", "U", "S", "Vh")
-svdvals = _by_numpy("svdvals")
 qr = _by_numpy("qr", "Q", "R")
 pinv = _by_numpy("pinv")
 matrix_rank = _by_numpy("matrix_rank")

@@ -15,20 +15,43 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
     return F.dropout(F.softmax(scores, -1), dropout_p) @ value
 
 
-def _steps(size, count):
-    return [(i * size // count, -((i + 1) * size // -count)) for i in range(count)]
+def _adaptive_max_pool(n, input, output_size, return_indices):
+    if input.ndim not in (n + 1, n + 2):
+        raise RuntimeError(f"adaptive_max_pool{n}d(): Expected {n + 1}D or {n + 2}D tensor, but got: {list(input.shape)}")
+    own = input.shape[-n:]
+    if 0 in own:
+        raise RuntimeError(
+            f"adaptive_max_pool{n}d(): Expected input to have non-zero size for non-batch dimensions, but input has sizes "
+            f"{list(input.shape)} with dimension {input.ndim - n + own.index(0)} being empty"
+        )
+    sizes = output_size if isinstance(output_size, (tuple, list)) else (output_size,) * n
+    sizes = [size if wanted is None else wanted for size, wanted in zip(own, sizes)]
+    # The places of each window in a row, the last one again where it is shorter than others.
+    places = torch.zeros(1, 1, dtype=torch.int64)
+    for size, count in zip(own, sizes):
+        ends = [(i * size // count, -((i + 1) * size // -count)) for i in range(count)]
+        most = max([b - a for a, b in ends], default=0)
+        steps = torch.tensor([[min(a + k, b - 1) for k in range(most)] for a, b in ends], dtype=torch.int64)
+        steps = steps.reshape(1, count, 1, most)
+        places = (places.reshape(len(places), 1, -1, 1) * size + steps).reshape(-1, places.shape[1] * most)
+    places = places.to(input.device)
+    windows = input.flatten(-n).index_select(-1, places.reshape(-1)).unflatten(-1, places.shape)
+    values, at = windows.max(-1, keepdim=True)
+    shape = (*input.shape[:-n], *sizes)
+    values = values.reshape(shape)
+    return (values, places.expand_as(windows).gather(-1, at).reshape(shape)) if return_indices else values
 
 
 def adaptive_max_pool1d(input, output_size, return_indices=False):
-    n = output_size[0] if isinstance(output_size, tuple) else output_size
-    return torch.stack([input[..., a:b].amax(-1) for a, b in _steps(input.shape[-1], n)], -1)
+    return _adaptive_max_pool(1, input, output_size, return_indices)
 
 
 def adaptive_max_pool2d(input, output_size, return_indices=False):
-    h, w = output_size if isinstance(output_size, (tuple, list)) else (output_size, output_size)
-    h, w = input.shape[-2] if h is None else h, input.shape[-1] if w is None else w
-    rows = [input[..., a:b, :].amax(-2) for a, b in _steps(input.shape[-2], h)]
-    return adaptive_max_pool1d(torch.stack(rows, -2), w)
+    return _adaptive_max_pool(2, input, output_size, return_indices)
+
+
+def adaptive_max_pool3d(input, output_size, return_indices=False):
+    return _adaptive_max_pool(3, input, output_size, return_indices)
 
 
 def pixel_shuffle(input, upscale_factor):

@@ -100,12 +100,25 @@ def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
     def below(x):
         return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
 
-    low, high = below((a - mean) / std), below((b - mean) / std)
     with torch.no_grad():
-        tensor.uniform_(2 * low - 1, 2 * high - 1, generator=generator)
-        tensor.erfinv_()
-        tensor.mul_(std * math.sqrt(2.0)).add_(mean)
-        return tensor.clamp_(min=a, max=b)
+        if below((b - mean) / std) - below((a - mean) / std) > 0.3:
+            low, high = torch.tensor([a, b], dtype=tensor.dtype, device="cpu").tolist()
+            tensor.normal_(mean, std, generator=generator)
+            while True:
+                outside = (tensor < low) | (tensor > high)
+                if not outside.any():
+                    return tensor
+                again = torch.empty_like(tensor).normal_(mean, std, generator=generator)
+                tensor.copy_(torch.where(outside, again, tensor))
+        # So little of the bell is left that even draws are taken with the chance that it gives them.
+        peak = -0.5 * ((max(a, min(mean, b)) - mean) / std) ** 2
+        pending = torch.ones_like(tensor, dtype=torch.bool)
+        while pending.any():
+            drawn = torch.empty_like(tensor).uniform_(a, b, generator=generator)
+            tensor.copy_(torch.where(pending, drawn, tensor))
+            chance = drawn.sub_(mean).div_(std).pow_(2).mul_(-0.5).sub_(peak)
+            pending = pending & (torch.empty_like(tensor).uniform_(generator=generator).log_() > chance)
+        return tensor
 
 
 def orthogonal_(tensor, gain=1, generator=None):

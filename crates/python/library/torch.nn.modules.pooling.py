@@ -111,7 +111,15 @@ class AdaptiveMaxPool1d(_AdaptivePoolNd):
 
     def __init__(self, output_size, return_indices=False):
         super().__init__(output_size)
+        self.return_indices = return_indices
+
+    def forward(self, input):
+        return getattr(F, self.function)(input, self.output_size, self.return_indices)
 
 
 class AdaptiveMaxPool2d(AdaptiveMaxPool1d):
     function = "adaptive_max_pool2d"
+
+
+class AdaptiveMaxPool3d(AdaptiveMaxPool1d):
+    function = "adaptive_max_pool3d"

@@ -17,7 +17,7 @@ from torch.nn.modules.normalization import AlphaDropout, BatchNorm1d, BatchNorm2
 from torch.nn.modules.normalization import InstanceNorm1d, InstanceNorm2d, LayerNorm, RMSNorm
 from torch.nn.modules.padding import CircularPad1d, CircularPad2d, ConstantPad1d, ConstantPad2d, ReflectionPad1d
 from torch.nn.modules.padding import ReflectionPad2d, ReplicationPad1d, ReplicationPad2d, ZeroPad1d, ZeroPad2d
-from torch.nn.modules.pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveMaxPool1d, AdaptiveMaxPool2d
+from torch.nn.modules.pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveMaxPool1d, AdaptiveMaxPool2d, AdaptiveMaxPool3d
 from torch.nn.modules.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
 from torch.nn.modules.rnn import GRU, LSTM, RNN, GRUCell, LSTMCell, RNNBase, RNNCell
 from torch.nn.modules.transformer import MultiheadAttention, Transformer, TransformerDecoder, TransformerDecoderLayer

@@ -4,6 +4,7 @@ import math
 
 import torch
 from torch.optim import lr_scheduler
+from torch.optim.lbfgs import LBFGS
 from torch.optim.optimizer import Optimizer, check
 
 
@@ -123,6 +124,20 @@ class RMSprop(Optimizer):
             param.addcdiv_(grad, scale, value=-group["lr"])
 
 
+def _moments(param, grad, group, state):
+    """One step further: weights decay, and the means of the gradient and its square follow it."""
+    state["step"] += 1
+    if group["weight_decay"] != 0:
+        if group["decoupled_weight_decay"]:
+            param.mul_(1 - group["lr"] * group["weight_decay"])
+        else:
+            grad = grad.add(param, alpha=group["weight_decay"])
+    beta1, beta2 = group["betas"]
+    state["exp_avg"].lerp_(grad, 1 - beta1)
+    state["exp_avg_sq"].mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+    return grad
+
+
 class Adam(Optimizer):
     __module__ = "torch.optim.adam"
     decoupled = False
@@ -152,17 +167,9 @@ class Adam(Optimizer):
             state["exp_avg_sq"] = torch.zeros_like(param)
             if group["amsgrad"]:
                 state["max_exp_avg_sq"] = torch.zeros_like(param)
-        state["step"] += 1
-        step = state["step"].item()
-        lr = group["lr"]
+        _moments(param, grad, group, state)
+        step, lr = state["step"].item(), group["lr"]
         beta1, beta2 = group["betas"]
-        if group["weight_decay"] != 0:
-            if group["decoupled_weight_decay"]:
-                param.mul_(1 - lr * group["weight_decay"])
-            else:
-                grad = grad.add(param, alpha=group["weight_decay"])
-        state["exp_avg"].lerp_(grad, 1 - beta1)
-        state["exp_avg_sq"].mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
         square = state["exp_avg_sq"]
         if group["amsgrad"]:
             square = torch.maximum(state["max_exp_avg_sq"], square)
@@ -183,6 +190,84 @@ class AdamW(Adam):
             params, lr, betas, eps, weight_decay, amsgrad, foreach=foreach, maximize=maximize, capturable=capturable,
             differentiable=differentiable, fused=fused,
         )
+
+
+class NAdam(Optimizer):
+    __module__ = "torch.optim.nadam"
+
+    def __init__(
+        self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, momentum_decay=4e-3,
+        decoupled_weight_decay=False, *, foreach=None, maximize=False, capturable=False, differentiable=False,
+    ):
+        check("learning rate", lr, lr >= 0.0)
+        check("epsilon value", eps, eps >= 0.0)
+        check("beta parameter at index 0", betas[0], 0.0 <= betas[0] < 1.0)
+        check("beta parameter at index 1", betas[1], 0.0 <= betas[1] < 1.0)
+        check("weight_decay value", weight_decay, weight_decay >= 0.0)
+        check("momentum_decay value", momentum_decay, momentum_decay >= 0.0)
+        super().__init__(
+            params,
+            dict(
+                lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, momentum_decay=momentum_decay,
+                decoupled_weight_decay=decoupled_weight_decay, maximize=maximize, foreach=foreach, capturable=capturable,
+                differentiable=differentiable,
+            ),
+        )
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state["step"] = torch.tensor(0.0, device="cpu")
+            state["mu_product"] = torch.tensor(1.0, device="cpu")
+            state["exp_avg"] = torch.zeros_like(param)
+            state["exp_avg_sq"] = torch.zeros_like(param)
+        grad = _moments(param, grad, group, state)
+        step, lr = state["step"].item(), group["lr"]
+        beta1, beta2 = group["betas"]
+        mu = beta1 * (1.0 - 0.5 * 0.96 ** (step * group["momentum_decay"]))
+        mu_next = beta1 * (1.0 - 0.5 * 0.96 ** ((step + 1) * group["momentum_decay"]))
+        state["mu_product"] *= mu
+        product = state["mu_product"].item()
+        scale = (state["exp_avg_sq"] / (1 - beta2**step)).sqrt().add_(group["eps"])
+        param.addcdiv_(grad, scale, value=-lr * (1.0 - mu) / (1.0 - product))
+        param.addcdiv_(state["exp_avg"], scale, value=-lr * mu_next / (1.0 - product * mu_next))
+
+
+class RAdam(Optimizer):
+    __module__ = "torch.optim.radam"
+
+    def __init__(
+        self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, decoupled_weight_decay=False, *, foreach=None,
+        maximize=False, capturable=False, differentiable=False,
+    ):
+        check("learning rate", lr, lr >= 0.0)
+        check("epsilon value", eps, eps >= 0.0)
+        check("beta parameter at index 0", betas[0], 0.0 <= betas[0] < 1.0)
+        check("beta parameter at index 1", betas[1], 0.0 <= betas[1] < 1.0)
+        check("weight_decay value", weight_decay, weight_decay >= 0.0)
+        super().__init__(
+            params,
+            dict(
+                lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, maximize=maximize, foreach=foreach,
+                capturable=capturable, decoupled_weight_decay=decoupled_weight_decay, differentiable=differentiable,
+            ),
+        )
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state["step"] = torch.tensor(0.0, device="cpu")
+            state["exp_avg"] = torch.zeros_like(param)
+            state["exp_avg_sq"] = torch.zeros_like(param)
+        _moments(param, grad, group, state)
+        step = state["step"].item()
+        beta1, beta2 = group["betas"]
+        rest = 1 - beta2**step
+        update = state["exp_avg"] / (1 - beta1**step) * group["lr"]
+        longest = 2 / (1 - beta2) - 1
+        length = longest - 2 * step * beta2**step / rest
+        if length > 5.0:
+            update = update * (math.sqrt(rest) / state["exp_avg_sq"].sqrt().add_(group["eps"]))
+            update = update * ((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)) ** 0.5
+        param.sub_(update)
 
 
 class Adamax(Optimizer):

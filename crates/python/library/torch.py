@@ -5,7 +5,7 @@ import math
 
 import torch
 from _namedtuple import namedtuple as _namedtuple
-from torch.linalg import cholesky, det, inv as inverse, matrix_power, multi_dot as _multi_dot, pinv as pinverse, qr, slogdet, svd
+from torch.linalg import cholesky, det, inv as inverse, matrix_power, multi_dot as _multi_dot, pinv as pinverse, qr, slogdet, svd as _svd
 from torch.serialization import load, save
 
 
@@ -130,11 +130,6 @@ def use_deterministic_algorithms(mode, *, warn_only=False):
     pass
 
 
-def set_default_dtype(d):
-    if d != torch.get_default_dtype():
-        raise NotImplementedError(f"a default dtype other than torch.float32 is not supported here; give dtype={d} where it matters")
-
-
 def set_float32_matmul_precision(precision):
     pass
 
@@ -178,6 +173,13 @@ def cross(input, other, dim=None):
     if dim is None:
         dim = [i for i in range(input.ndim) if input.shape[i] == 3][0]
     return torch.linalg.cross(input, other, dim=dim)
+
+
+def svd(input, some=True, compute_uv=True):
+    U, S, Vh = _svd(input, not some)
+    if not compute_uv:
+        U, Vh = torch.zeros_like(U), torch.zeros_like(Vh)
+    return _return("svd", ("U", "S", "V"), [U, S, Vh.mT])
 
 
 def logdet(input):

@@ -240,9 +240,11 @@ impl Context {
             return self.compare(op, a, b);
         }
         for side in [a, b] {
-            if let Some(compare) = side.table().line().find_map(|t| t.compare)
-                && let Some(value) = compare(self, op, a, b)?
-            {
+            let Some(compare) = side.table().line().find_map(|t| t.compare) else { continue };
+            let compare = |cx: &mut Context| Ok(compare(cx, op, a, b)?.unwrap_or(Value::NotImplemented));
+            // Whoever waits for what a tensor gives must not find another one when it is asked again.
+            let value = if matches!(side, Value::Tensor(_)) { self.once(compare)? } else { compare(self)? };
+            if !matches!(value, Value::NotImplemented) {
                 return Ok(value);
             }
         }

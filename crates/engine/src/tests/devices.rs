@@ -1,9 +1,10 @@
 //! The GPU against the CPU: every operator, its gradients, and views written through.
 
 use super::*;
+use crate::autograd::{self, BackwardPass, Options};
 use crate::device::gpu::Gpu;
 use crate::registry::{CaseArg, cases};
-use crate::{Arg, Scalar, autograd, ops};
+use crate::{Arg, Result, Scalar, ops};
 
 /// An engine with a GPU; `None` where there is none, and where that is allowed.
 pub(super) fn gpu_engine() -> Option<Engine> {
@@ -23,6 +24,19 @@ fn close(a: f64, b: f64, tolerance: f64) -> bool {
     a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-6 + tolerance * b.abs()
 }
 
+/// What is done once the values that it waits for are here.
+fn settled<T>(engine: &Engine, mut act: impl FnMut() -> Result<T>) -> T {
+    loop {
+        match act() {
+            Err(error) => match error.take_pending() {
+                Some(read) => drop(engine.wait(&read)),
+                None => panic!("{error}"),
+            },
+            Ok(found) => return found,
+        }
+    }
+}
+
 /// Value and gradients of a case on one device, all as doubles.
 fn run(engine: &Engine, case: &crate::registry::Case, device: Device) -> Vec<Vec<f64>> {
     let args: Vec<Arg> =
@@ -30,7 +44,7 @@ fn run(engine: &Engine, case: &crate::registry::Case, device: Device) -> Vec<Vec
     for tensor in args.iter().filter_map(Arg::tensor).filter(|t| t.dtype().is_float()) {
         tensor.set_requires_grad(case.op.differentiable()).unwrap();
     }
-    let out = engine.apply(case.op.clone(), &args).unwrap();
+    let out = settled(engine, || engine.apply(case.op.clone(), &args));
     let mut results = vec![values(&out)];
     if out.requires_grad() {
         let weighted = ops::mul(
@@ -38,7 +52,9 @@ fn run(engine: &Engine, case: &crate::registry::Case, device: Device) -> Vec<Vec
             ops::add(ops::cos(ops::mul(ops::detach(&out), 3.0).unwrap()).unwrap(), 1.5).unwrap(),
         )
         .unwrap();
-        autograd::backward(&ops::sum(&weighted, &[], false).unwrap()).unwrap();
+        let root = ops::sum(&weighted, &[], false).unwrap();
+        let mut pass = BackwardPass::new(&root, None, Options::default()).unwrap();
+        while settled(engine, || pass.step()).is_some() {}
         results.extend(args.iter().filter_map(|a| a.tensor()?.grad()).map(|g| values(&g)));
     }
     results

@@ -7,6 +7,7 @@ pub mod places;
 mod pointwise;
 mod pool;
 mod reduce;
+mod svd;
 
 use std::rc::Rc;
 
@@ -15,6 +16,7 @@ pub use matmul::matmul;
 pub use pointwise::{function, pointwise};
 pub use pool::{max_pool, max_pool_backward, max_pool_indices};
 pub use reduce::{Fold, arg_extreme, reduce};
+pub use svd::{Svd, svd};
 
 use crate::element::Element;
 use crate::op::CpuArg;

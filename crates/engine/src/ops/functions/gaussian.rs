@@ -4,7 +4,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_PI, FRAC_2_SQRT_PI};
 
 use super::{Function, SAME, functions};
 use crate::autograd::Saved;
-use crate::op::{Doc, Promotion};
+use crate::op::{Doc, Keep, Promotion};
 use crate::{Result, Tensor, ops};
 
 /// `erf x`
@@ -34,6 +34,22 @@ pub static ERFC: Function = Function {
     float: Some((|[x, ..]| erfc_of(x), "1.0 - erf_(x0)")),
     flows: &[|s, g| ops::mul(g, bell(&s.tensor(0)?, -FRAC_2_SQRT_PI)?)],
     points: &[&[-2.0, -0.75, 0.25, 0.5, 1.5, 3.0]],
+    ..Function::ROW
+};
+
+/// `y` with `erf y = x`
+pub static ERFINV: Function = Function {
+    doc: Doc {
+        name: "erfinv",
+        formula: "y with erf y = x",
+        shapes: SAME,
+        derivative: &["g · √π / 2 · exp(out²)"],
+        source: "https://pytorch.org/docs/stable/generated/../special.html",
+    },
+    float: Some((|[x, ..]| erfinv_of(x), "erfinv_(x0)")),
+    keep: Keep::OUTPUT,
+    flows: &[|s, g| ops::div(g, bell(&s.output()?, FRAC_2_SQRT_PI)?)],
+    points: &[&[-0.9, -0.75, 0.0, 0.25, 0.5, 0.99]],
     ..Function::ROW
 };
 
@@ -80,6 +96,8 @@ functions! {
     erf(x) => ERF;
     /// `1 - erf x`, elementwise.
     erfc(x) => ERFC;
+    /// `y` with `erf y = x`, elementwise.
+    erfinv(x) => ERFINV;
     /// `x · Φ(x)`, elementwise.
     gelu(x) => GELU;
     /// `x · Φ(x), Φ approximated by a hyperbolic tangent`, elementwise.
@@ -145,6 +163,47 @@ fn tail(x: f64) -> f64 {
     let fraction = (1..100).rev().fold(x, |rest, k| x + 0.5 * f64::from(k) / rest);
     0.5 * FRAC_2_SQRT_PI * (-x * x).exp() / fraction
 }
+
+/// The inverse of `erf` by Giles's approximation, which Newton's method brings to double precision.
+///
+/// Source: <https://people.maths.ox.ac.uk/gilesm/files/gems_erfinv.pdf>
+fn erfinv_of(x: f64) -> f64 {
+    if x.abs() >= 1.0 || x.is_nan() {
+        return if x.abs() == 1.0 { f64::INFINITY.copysign(x) } else { f64::NAN };
+    }
+    let w = -((1.0 - x) * (1.0 + x)).ln();
+    let (at, terms) = if w < 5.0 { (w - 2.5, &MIDDLE) } else { (w.sqrt() - 3.0, &TAILS) };
+    let mut y = x.abs() * terms.iter().fold(0.0, |sum, term| sum * at + term);
+    for _ in 0..2 {
+        // Near 1 what is missing to it is known better.
+        let over = if y < 0.5 { erf_of(y) - x.abs() } else { (1.0 - x.abs()) - erfc_of(y) };
+        y -= over / (FRAC_2_SQRT_PI * (-y * y).exp());
+    }
+    y.copysign(x)
+}
+
+const MIDDLE: [f64; 9] = [
+    2.81022636e-08,
+    3.43273939e-07,
+    -3.5233877e-06,
+    -4.39150654e-06,
+    0.00021858087,
+    -0.00125372503,
+    -0.00417768164,
+    0.246640727,
+    1.50140941,
+];
+const TAILS: [f64; 9] = [
+    -0.000200214257,
+    0.000100950558,
+    0.00134934322,
+    -0.00367342844,
+    0.00573950773,
+    -0.0076224613,
+    0.00943887047,
+    1.00167406,
+    2.83297682,
+];
 
 #[cfg(test)]
 mod tests {

@@ -237,6 +237,7 @@ pub const FUNCTIONS: &[&Function] = &[
     &exponential::XLOGY,
     &gaussian::ERF,
     &gaussian::ERFC,
+    &gaussian::ERFINV,
     &gaussian::GELU,
     &gaussian::GELU_TANH,
     &rounding::FMOD,

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use gradloom_engine::{Array, DType, Device, Tensor};
+use gradloom_engine::{Array, Device, Tensor};
 
 use crate::context::Context;
 use crate::format::{exponent, fixed};
@@ -148,13 +148,13 @@ pub fn tensor(cx: &mut Context, tensor: &Tensor) -> Result<String> {
             let sizes: Vec<String> = tensor.shape().iter().map(usize::to_string).collect();
             suffixes.push(format!("size=({}{})", sizes.join(", "), if sizes.len() == 1 { "," } else { "" }));
         }
-        if tensor.dtype() != DType::F32 {
+        if tensor.dtype() != tensor.engine().default_dtype() {
             suffixes.push(format!("dtype=torch.{}", tensor.dtype()));
         }
         "[]".to_owned()
     } else {
-        if tensor.dtype() == DType::F64 {
-            suffixes.push("dtype=torch.float64".to_owned());
+        if tensor.dtype().is_float() && tensor.dtype() != tensor.engine().default_dtype() {
+            suffixes.push(format!("dtype=torch.{}", tensor.dtype()));
         }
         written(&array, tensor.shape(), &options, INDENT)
     };

@@ -31,8 +31,8 @@ fn make(cx: &mut Context, args: &Args) -> Result {
 }
 
 fn from_data(cx: &mut Context, args: &Args) -> Result<(Array, Vec<usize>, Device)> {
-    let data = read(cx, &args[0], Library::Torch, DType::F32)?;
-    let as_type = dtype_or(args, 1, data.dtype.unwrap_or(DType::F32))?;
+    let data = read(cx, &args[0], Library::Torch, cx.engine.default_dtype())?;
+    let as_type = dtype_or(args, 1, data.dtype.unwrap_or(cx.engine.default_dtype()))?;
     let device = match (args.some(2), &args[0]) {
         (None, Value::Tensor(t)) => t.device(),
         _ => device_or_default(cx, args, 2)?,
@@ -69,7 +69,7 @@ fn from_numpy(_cx: &mut Context, args: &Args) -> Result {
 /// A tensor full of one number: parameters `*size, dtype=, device=, requires_grad=`.
 fn filled(cx: &mut Context, args: &Args, op: &'static str, value: Scalar) -> Result {
     let shape = sizes(cx, op, args.rest(0))?;
-    let as_type = dtype_or(args, 1, DType::F32)?;
+    let as_type = dtype_or(args, 1, cx.engine.default_dtype())?;
     let device = device_or_default(cx, args, 2)?;
     let out = cx.engine.full(op, &shape, value, as_type, device)?;
     finish(cx, args, 3, out)
@@ -91,18 +91,18 @@ pub fn like(cx: &mut Context, args: &Args, i: usize) -> Result<(Vec<usize>, DTyp
     Ok((input.shape().to_vec(), as_type, device))
 }
 
-fn scalar_dtype(value: Scalar) -> DType {
+fn scalar_dtype(cx: &Context, value: Scalar) -> DType {
     match value {
         Scalar::Bool(_) => DType::Bool,
         Scalar::Int(_) => DType::I64,
-        Scalar::Float(_) => DType::F32,
+        Scalar::Float(_) => cx.engine.default_dtype(),
     }
 }
 
 fn full(cx: &mut Context, args: &Args) -> Result {
     let shape = sizes(cx, "full", std::slice::from_ref(&args[0]))?;
     let value = scalar(cx, &args[1])?;
-    let as_type = dtype_or(args, 2, scalar_dtype(value))?;
+    let as_type = dtype_or(args, 2, scalar_dtype(cx, value))?;
     let device = device_or_default(cx, args, 3)?;
     let out = cx.engine.full("full", &shape, value, as_type, device)?;
     finish(cx, args, 4, out)
@@ -124,7 +124,7 @@ fn arange(cx: &mut Context, args: &Args) -> Result {
     };
     let step = args.get(2).map_or(Ok(Scalar::Int(1)), |v| scalar(cx, v))?;
     let whole = [start, end, step].iter().all(|s| !matches!(s, Scalar::Float(_)));
-    let as_type = dtype_or(args, 3, if whole { DType::I64 } else { DType::F32 })?;
+    let as_type = dtype_or(args, 3, if whole { DType::I64 } else { cx.engine.default_dtype() })?;
     let device = device_or_default(cx, args, 4)?;
     let (from, to, by) = (start.to_f64(), end.to_f64(), step.to_f64());
     if by == 0.0 {
@@ -158,7 +158,7 @@ fn linspace(cx: &mut Context, args: &Args) -> Result {
     let (start, end) = (args.float(cx, 0)?, args.float(cx, 1)?);
     let steps = usize::try_from(args.int(cx, 2)?)
         .map_err(|_| runtime_error("number of steps must be non-negative"))?;
-    let as_type = dtype_or(args, 3, DType::F32)?;
+    let as_type = dtype_or(args, 3, cx.engine.default_dtype())?;
     let device = device_or_default(cx, args, 4)?;
     cx.engine.check_budget(&[steps], as_type)?;
     cx.charge(steps);
@@ -194,7 +194,7 @@ fn logspace(cx: &mut Context, args: &Args) -> Result {
     let steps = usize::try_from(args.int_or(cx, 2, 100)?)
         .map_err(|_| runtime_error("number of steps must be non-negative"))?;
     let base = args.float_or(cx, 3, 10.0)?;
-    let as_type = dtype_or(args, 4, DType::F32)?;
+    let as_type = dtype_or(args, 4, cx.engine.default_dtype())?;
     let device = device_or_default(cx, args, 5)?;
     cx.engine.check_budget(&[steps], as_type)?;
     cx.charge(steps);
@@ -240,7 +240,7 @@ fn eye(cx: &mut Context, args: &Args) -> Result {
     let shape = sizes(cx, "eye", &given)?;
     let rows = shape.first().copied().unwrap_or(0);
     let columns = shape.get(1).copied().unwrap_or(rows);
-    let as_type = dtype_or(args, 2, DType::F32)?;
+    let as_type = dtype_or(args, 2, cx.engine.default_dtype())?;
     let device = device_or_default(cx, args, 3)?;
     cx.engine.check_budget(&[rows, columns], DType::F64)?;
     let ones = (0..rows * columns).map(|i| f64::from(u8::from(i / columns == i % columns))).collect();
@@ -254,7 +254,7 @@ type Draw = fn(&mut Generator, usize, DType) -> gradloom_engine::Result<Array>;
 /// Parameters `*size, dtype=, device=, requires_grad=, generator=`.
 fn random(cx: &mut Context, args: &Args, op: &'static str, make: Draw) -> Result {
     let shape = sizes(cx, op, args.rest(0))?;
-    let as_type = dtype_or(args, 1, DType::F32)?;
+    let as_type = dtype_or(args, 1, cx.engine.default_dtype())?;
     let device = device_or_default(cx, args, 2)?;
     let asks = args.truth_or(cx, 3, false)?;
     drawn(cx, args, 4, op, &shape, as_type, device, asks, make)
@@ -313,8 +313,12 @@ pub fn legacy(cx: &mut Context, args: &Args) -> Result {
         if as_dtype(one).is_some() {
             return Err(Exception::new(&crate::error::TYPE_ERROR, "new() takes numbers or sizes").raise());
         }
-        let data = read(cx, one, Library::Torch, DType::F32)?;
-        return Ok(Value::Tensor(cx.engine.tensor(data.array(DType::F32), &data.shape, device)?));
+        let data = read(cx, one, Library::Torch, cx.engine.default_dtype())?;
+        return Ok(Value::Tensor(cx.engine.tensor(
+            data.array(cx.engine.default_dtype()),
+            &data.shape,
+            device,
+        )?));
     }
     let shape: Result<Vec<usize>> = integers(cx, given)?
         .iter()
@@ -324,7 +328,7 @@ pub fn legacy(cx: &mut Context, args: &Args) -> Result {
         })
         .collect();
     let shape = if given.is_empty() { vec![0] } else { shape? };
-    Ok(Value::Tensor(cx.engine.full("empty", &shape, Scalar::Int(0), DType::F32, device)?))
+    Ok(Value::Tensor(cx.engine.full("empty", &shape, Scalar::Int(0), cx.engine.default_dtype(), device)?))
 }
 
 const SIZED: &str = "*size, dtype=, device=, requires_grad=, out=, layout=, pin_memory=";

@@ -128,7 +128,7 @@ macro_rules! functions {
 /// Functions of numbers.
 pub const FUNCTIONS: &[Native] = functions![
     "input": "acos", "acosh", "arccos", "arccosh", "arcsin", "arcsinh", "arctanh", "asin", "asinh", "atanh", "cosh", "erf",
-        "erfc", "exp2", "fix", "frac", "log10", "sinc", "sinh", "trunc";
+        "erfc", "erfinv", "exp2", "fix", "frac", "log10", "sinc", "sinh", "trunc";
     "input, other": "arctan2", "atan2", "fmod", "hypot", "logaddexp", "xlogy";
     "input, end, weight": "lerp";
 ];
@@ -247,7 +247,7 @@ macro_rules! in_place_forms {
 /// Functions that change their tensor.
 pub const IN_PLACE_FORMS: &[Native] = in_place_forms![
     "self": "abs_", "absolute_", "acos_", "acosh_", "arccos_", "arcsin_", "arctan_", "asin_", "asinh_", "atan_", "atanh_",
-        "bitwise_not_", "ceil_", "cos_", "cosh_", "deg2rad_", "erf_", "erfc_", "exp2_", "exp_", "expm1_", "fix_", "floor_",
+        "bitwise_not_", "ceil_", "cos_", "cosh_", "deg2rad_", "erf_", "erfc_", "erfinv_", "exp2_", "exp_", "expm1_", "fix_", "floor_",
         "frac_", "log10_", "log1p_", "log2_", "log_", "logical_not_", "neg_", "negative_", "rad2deg_", "reciprocal_",
         "relu_", "rsqrt_", "sgn_", "sigmoid_", "sign_", "sin_", "sinc_", "sinh_", "sqrt_", "tan_", "tanh_",
         "trunc_";

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::runtime_error;
 use crate::native::{Args, Native, Result};
 
-use super::args::{operand, tensor};
+use super::args::{dims, named, operand, sequence, tensor};
 use super::gather::in_place;
 use super::shape::triangle;
 use super::{linear, reduce};
@@ -16,6 +16,30 @@ use super::{linear, reduce};
 fn change(args: &Args, name: &'static str, op: impl Operator + 'static, operands: &[Arg]) -> Result {
     tensor(args, 0)?.in_place(name, Rc::new(op), operands)?;
     Ok(args[0].clone())
+}
+
+/// What becomes a view of itself.
+fn reshape(
+    args: &Args,
+    name: &'static str,
+    view: impl FnOnce(&Tensor) -> gradloom_engine::Result<Tensor>,
+) -> Result {
+    tensor(args, 0)?.reshape_in_place(name, view)?;
+    Ok(args[0].clone())
+}
+
+fn transpose_(cx: &mut Context, args: &Args) -> Result {
+    let (a, b) = (args.int(cx, 1)?, args.int(cx, 2)?);
+    reshape(args, "transpose_", |x| ops::transpose(x, a, b))
+}
+
+fn squeeze_(cx: &mut Context, args: &Args) -> Result {
+    let Some(dim) = args.some(1) else { return reshape(args, "squeeze_", |x| ops::squeeze(x, None)) };
+    let name = if sequence(dim).is_some() { "SqueezeBackward5" } else { "SqueezeBackward4" };
+    let dims = dims(cx, Some(dim))?;
+    let result = reshape(args, "squeeze_", |x| ops::squeeze(x, Some(&dims)));
+    named(tensor(args, 0)?.clone(), name);
+    result
 }
 
 /// Functions that change a tensor in a way of their own; [`super::elementwise`] has the others.
@@ -33,6 +57,20 @@ pub const IN_PLACE: &[Native] = &[
         in_place(cx, args, "cumprod_", reduce::cumprod)
     }),
     Native::new("cumsum_", "self, dim, *, dtype=", |cx, args| in_place(cx, args, "cumsum_", reduce::cumsum)),
+    Native::new("squeeze_", "self, dim=", squeeze_),
+    Native::new("swapaxes_", "self, axis0, axis1", transpose_),
+    Native::new("swapdims_", "self, dim0, dim1", transpose_),
+    Native::new("t_", "self", |_, args| match tensor(args, 0)?.rank() {
+        0..=2 => reshape(args, "t_", ops::t),
+        rank => {
+            Err(runtime_error(format!("t_() expects a tensor with <= 2 dimensions, but self is {rank}D")))
+        }
+    }),
+    Native::new("transpose_", "self, dim0, dim1", transpose_),
+    Native::new("unsqueeze_", "self, dim", |cx, args| {
+        let dim = args.int(cx, 1)?;
+        reshape(args, "unsqueeze_", |x| ops::unsqueeze(x, dim))
+    }),
     Native::new("tril_", "self, diagonal=", |cx, args| {
         in_place(cx, args, "tril_", |cx, args| triangle(cx, args, true))
     }),

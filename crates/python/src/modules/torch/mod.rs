@@ -32,7 +32,7 @@ mod unique;
 use gradloom_engine::{DType, Device};
 
 use crate::context::Context;
-use crate::error::value_error;
+use crate::error::{type_error, value_error};
 use crate::modules::library;
 use crate::modules::print::PrintOptions;
 use crate::modules::tables::{joined, rows};
@@ -123,12 +123,20 @@ const SWITCHES: &[Native] = &[
         let index = (cx.engine.default_device() == Device::Gpu).then_some(0);
         Ok(Value::new_object(objects::DeviceObject { device: cx.engine.default_device(), index }))
     }),
-    Native::new("get_default_dtype", "", |cx, _| Ok(DTypeObject::value(cx, DType::F32))),
+    Native::new("get_default_dtype", "", |cx, _| Ok(DTypeObject::value(cx, cx.engine.default_dtype()))),
     Native::new("is_grad_enabled", "", |cx, _| Ok(Value::Bool(cx.engine.grad_enabled()))),
     Native::new("is_inference_mode_enabled", "", |cx, _| Ok(Value::Bool(cx.engine.inference()))),
     Native::new("set_default_device", "device", |cx, args| {
         let device = args::device_or_default(cx, args, 0)?;
         cx.engine.set_default_device(device);
+        Ok(Value::None)
+    }),
+    Native::new("set_default_dtype", "d", |cx, args| {
+        let dtype = args::dtype(&args[0])?;
+        if !dtype.is_float() {
+            return Err(type_error("only floating-point types are supported as the default type"));
+        }
+        cx.engine.set_default_dtype(dtype);
         Ok(Value::None)
     }),
     Native::new(

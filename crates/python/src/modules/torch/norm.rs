@@ -3,7 +3,7 @@
 use gradloom_engine::{Tensor, ops};
 
 use crate::context::Context;
-use crate::error::{Exception, NOT_IMPLEMENTED_ERROR, runtime_error};
+use crate::error::runtime_error;
 use crate::native::{Args, Module, Native, Result};
 use crate::value::Value;
 
@@ -46,7 +46,7 @@ fn vector(x: &Tensor, ord: f64, dims: &[i64], keepdim: bool) -> Result {
 }
 
 /// The norm of the matrices in two dimensions: the largest (smallest, if negative) sum of magnitudes of a column (1) or of a
-/// row (∞), or the root of the sum of all squares.
+/// row (∞), the root of the sum of all squares, or the largest (2), the smallest (-2) or the sum (nuclear) of the singular values.
 fn matrix(x: &Tensor, ord: Order, dims: &[i64], keepdim: bool) -> Result {
     let [rows, columns] = *dims else {
         return Err(runtime_error(format!("linalg.matrix_norm: dim must be a 2-tuple. Got {dims:?}")));
@@ -66,9 +66,17 @@ fn matrix(x: &Tensor, ord: Order, dims: &[i64], keepdim: bool) -> Result {
         Order::Vector(ord) if ord.abs() == 1.0 => (rows, columns),
         Order::Vector(ord) if ord.is_infinite() => (columns, rows),
         Order::Vector(2.0 | -2.0) | Order::Nuclear => {
-            let message = "linalg.matrix_norm: the norms of singular values are not supported here";
-            let exception = Exception::new(&NOT_IMPLEMENTED_ERROR, message);
-            return Err(exception.help("use 'fro', the root of the sum of squares").raise());
+            let values = ops::svd(&ops::movedim(x, &[rows, columns], &[-2, -1])?, ops::Factor::S)?;
+            let out = match ord {
+                Order::Vector(2.0) => ops::amax(&values, &[-1], false)?,
+                Order::Vector(_) => ops::amin(&values, &[-1], false)?,
+                _ => ops::sum(&values, &[-1], false)?,
+            };
+            if !keepdim {
+                return Ok(Value::Tensor(out));
+            }
+            let out = ops::unsqueeze(&out, rows.min(columns))?;
+            return Ok(Value::Tensor(ops::unsqueeze(&out, rows.max(columns))?));
         }
         Order::Vector(ord) => {
             return Err(runtime_error(format!("linalg.matrix_norm: Order {ord} not supported.")));
@@ -144,6 +152,11 @@ pub static LINALG: Module = Module {
     name: "torch.linalg",
     source: crate::modules::library::TORCH_LINALG.source,
     functions: &[
+        Native::new("_svd", "A", |_, args| {
+            let x = tensor(args, 0)?;
+            let factor = |factor| ops::svd(x, factor).map(Value::Tensor);
+            Ok(Value::tuple(vec![factor(ops::Factor::U)?, factor(ops::Factor::S)?, factor(ops::Factor::Vh)?]))
+        }),
         Native::new("diagonal", "A, *, offset=, dim1=, dim2=", |cx, args| {
             let (offset, a, b) = (args.int_or(cx, 1, 0)?, args.int_or(cx, 2, -2)?, args.int_or(cx, 3, -1)?);
             Ok(Value::Tensor(ops::diagonal(tensor(args, 0)?, offset, a, b)?))

@@ -170,7 +170,7 @@ fn beside(arg: Arg, like: &Tensor) -> Result<Tensor> {
     match arg {
         Arg::Tensor(t) => Ok(t),
         Arg::Scalar(s) => {
-            let dtype = if s.dtype() == DType::F64 { DType::F32 } else { s.dtype() };
+            let dtype = if s.dtype().is_float() { like.engine().default_dtype() } else { s.dtype() };
             Ok(like.engine().full("full", &[], s, dtype, like.device())?)
         }
     }

@@ -72,7 +72,7 @@ fn normal(cx: &mut Context, args: &Args) -> Result {
     let like = mean.tensor().or(spread.tensor()).cloned();
     let Some(like) = like else {
         let shape = sizes(cx, "normal", std::slice::from_ref(&args[2]))?;
-        let as_type = dtype_or(args, 4, DType::F32)?;
+        let as_type = dtype_or(args, 4, cx.engine.default_dtype())?;
         let device = device_or_default(cx, args, 5)?;
         let values = drawn(cx, args, 3, &shape, |g, n| g.normal(number(&mean), number(&spread), n, as_type))?;
         let out = cx.engine.created("normal", values, &shape, device)?;

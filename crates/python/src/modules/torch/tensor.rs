@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gradloom_engine::autograd::Edge;
-use gradloom_engine::{Array, DType, Device, Scalar, Tensor, ops};
+use gradloom_engine::{DType, Device, Scalar, Tensor, ops};
 
 use crate::context::Context;
 use crate::error::{runtime_error, type_error, unsupported, value_error};
@@ -62,7 +62,13 @@ pub static PARAMETER: TypeTable = TypeTable {
 
 fn parameter(cx: &mut Context, args: &Args) -> Result {
     let data = match args.some(0) {
-        None => cx.engine.tensor(Array::F32(Vec::new()), &[0], cx.engine.default_device())?,
+        None => cx.engine.full(
+            "empty",
+            &[0],
+            Scalar::Int(0),
+            cx.engine.default_dtype(),
+            cx.engine.default_device(),
+        )?,
         Some(Value::Tensor(data)) => ops::detach(data),
         Some(other) => {
             return Err(type_error(format!(
