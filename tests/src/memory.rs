@@ -105,3 +105,20 @@ fn what_does_not_fit_is_refused_at_once() {
     assert!(printed.starts_with("CUDA out of memory. Tried to allocate "), "{printed}");
     assert!(printed.ends_with("too large\n"), "{printed}");
 }
+
+#[test]
+fn a_program_that_is_over_holds_nothing() {
+    let circles = [
+        "def f():\n    x = torch.ones(1000)\n    def g(n):\n        return x if n == 0 else g(n - 1)\n    return g\nk = f()\nk(3)",
+        "class Node:\n    def __init__(self, parent):\n        self.parent, self.children, self.x = parent, [], torch.ones(1000)\n        if parent: parent.children.append(self)\nroot = Node(None)\nNode(root)",
+        "class A:\n    x = torch.ones(1000)\nclass B(A):\n    def __init__(self):\n        super().__init__()\nB.all = [B()]",
+        "model = torch.nn.Linear(100, 100)\nmodel.register_forward_hook(lambda m, i, o: None)\nmodel.me = [model]\nmodel(torch.ones(100)).sum().backward()",
+    ];
+    for circle in circles {
+        let engine = Engine::new(None, 0);
+        for _ in 0..3 {
+            assert_eq!(run(&format!("import torch\n{circle}\n"), engine.clone()), (String::new(), None));
+            assert_eq!(engine.cpu_bytes(), 0, "{circle}");
+        }
+    }
+}

@@ -134,9 +134,10 @@ macro_rules! real_float {
             #[inline]
             fn pow(self, y: Self) -> Self {
                 // Small integer powers by multiplication, as PyTorch's kernels do: exact where powf may not be.
+                // In float64, where NumPy's arrays live, its way: only squares.
                 if y == 2.0 {
                     self * self
-                } else if y == 3.0 {
+                } else if y == 3.0 && size_of::<$t>() < size_of::<f64>() {
                     self * self * self
                 } else {
                     f64::from(self).powf(f64::from(y)) as $t

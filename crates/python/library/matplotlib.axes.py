@@ -75,6 +75,21 @@ class Axes:
                 lines.append(line)
         return lines
 
+    def errorbar(self, x, y, yerr=None, xerr=None, fmt="", ecolor=None, elinewidth=None, capsize=None, color=None, **options):
+        x, y, color = numbers(x), numbers(y), self._next_color(color)
+        if fmt != "none":
+            self.plot(x, y, fmt, color=color, **options)
+        for errors, (h, v) in ((xerr, (1, 0)), (yerr, (0, 1))):
+            if errors is not None:
+                errors = numbers(errors)
+                low, high = errors if isinstance(errors[0], list) else (errors, errors)
+                across, up = [], []
+                for i, (a, b) in enumerate(zip(x, y)):
+                    d, e = low[i % len(low)], high[i % len(high)]
+                    across += [a - h * d, a + h * e, math.nan]
+                    up += [b - v * d, b + v * e, math.nan]
+                self.marks.append(Line(across, up, color_of(ecolor) if ecolor else color, width=elinewidth or 1.5))
+
     def semilogy(self, *args, **options):
         self.log["y"] = True
         return self.plot(*args, **options)

@@ -3,6 +3,7 @@
 import math
 
 _CYCLE = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"]
+_TABLEAU = ["blue", "orange", "green", "red", "purple", "brown", "pink", "gray", "olive", "cyan"]
 _LETTERS = {
     "b": "#0000ff", "g": "#008000", "r": "#ff0000", "c": "#00bfbf", "m": "#bf00bf", "y": "#bfbf00", "k": "#000000",
     "w": "#ffffff",
@@ -33,7 +34,7 @@ def color_of(value, i=0):
     if len(text) > 1 and text[0] == "C" and text[1:].isdigit():
         return _CYCLE[int(text[1:]) % 10]
     if text.startswith("tab:"):
-        text = text[4:]
+        return _CYCLE[_TABLEAU.index(text[4:].replace("grey", "gray"))]
     if text.replace(".", "", 1).isdigit():
         return color_of((float(text),) * 3)
     return _LETTERS.get(text, "".join(c for c in text if c.isalnum() or c == "#"))

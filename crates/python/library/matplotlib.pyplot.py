@@ -197,6 +197,10 @@ def hist(*args, **options):
     return gca().hist(*args, **options)
 
 
+def errorbar(*args, **options):
+    return gca().errorbar(*args, **options)
+
+
 def fill_between(*args, **options):
     return gca().fill_between(*args, **options)
 

@@ -36,8 +36,11 @@ class AxisError(ValueError):
 
 
 def _along(function):
-    def apply(a, axis=None):
-        return _array(function(*_axis(a, axis)))
+    def apply(a, axis=None, dtype=None, out=None):
+        result = _array(function(*_axis(np.asarray(a, dtype), axis)))
+        if out is not None:
+            out[...] = result
+        return result if out is None else out
 
     return apply
 
@@ -276,18 +279,27 @@ def squeeze(a, axis=None):
     return np.asarray(a).squeeze() if axis is None else np.asarray(a).squeeze(axis)
 
 
-def atleast_1d(a):
-    a = np.asarray(a)
-    return a.reshape(1) if a.ndim == 0 else a
+def atleast_1d(*arys):
+    arrays = [a.reshape(1) if a.ndim == 0 else a for a in map(np.asarray, arys)]
+    return arrays[0] if len(arrays) == 1 else tuple(arrays)
 
 
-def atleast_2d(a):
-    a = np.asarray(a)
-    return a if a.ndim > 1 else a.reshape(1, -1)
+def atleast_2d(*arys):
+    arrays = [a if a.ndim > 1 else a.reshape(1, -1) for a in map(np.asarray, arys)]
+    return arrays[0] if len(arrays) == 1 else tuple(arrays)
 
 
-def ravel(a):
-    return np.asarray(a).ravel()
+def atleast_3d(a):
+    a = atleast_1d(a)
+    return a[None, :, None] if a.ndim == 1 else a[:, :, None] if a.ndim == 2 else a
+
+
+def diagflat(v, k=0):
+    return np.diag(np.ravel(v), k)
+
+
+def ravel(a, order="C"):
+    return np.asarray(a).ravel(order)
 
 
 def ndim(a):
@@ -945,6 +957,15 @@ def compress(condition, a, axis=None):
     return take(a, flatnonzero(condition), axis)
 
 
+def putmask(a, mask, values):
+    copies = np.resize(values, np.shape(a))
+    a[mask] = copies[mask]
+
+
+def place(arr, mask, vals):
+    arr[mask] = np.resize(vals, (np.sum(mask).item(),))
+
+
 def put(a, ind, v):
     a.flat[ind] = v
 
@@ -968,6 +989,18 @@ def piecewise(x, condlist, funclist):
     return y
 
 
+def nanpercentile(a, q, axis=None):
+    return nanquantile(a, np.asarray(q) / 100, axis)
+
+
+def nanquantile(a, q, axis=None):
+    def known(row):
+        return quantile(row[~np.isnan(row)], q)
+
+    a = np.asarray(a, float)
+    return known(np.ravel(a)) if axis is None else apply_along_axis(known, axis, a)
+
+
 def nancumsum(a, axis=None):
     return cumsum(np.where(np.isnan(a), 0.0, a), axis)
 
@@ -985,6 +1018,69 @@ def histogram2d(x, y, bins=10, range=None):
     for i in np.arange(len(a) - 1):
         counts[i] = histogram(np.asarray(y)[rows == i], b)[0]
     return counts, a, b
+
+
+def base_repr(number, base=2):
+    digits, rest = "", abs(int(number))
+    while rest:
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[rest % base] + digits
+        rest //= base
+    return ("-" if number < 0 else "") + (digits or "0")
+
+
+def binary_repr(num, width=None):
+    num = num + (1 << width) if num < 0 and width else num
+    return format(int(num), "b").zfill(width or 0)
+
+
+def invert(x):
+    return ~np.asarray(x)
+
+
+def left_shift(x1, x2):
+    return np.asarray(x1) * np.power(2, x2)
+
+
+def right_shift(x1, x2):
+    return np.asarray(x1) // np.power(2, x2)
+
+
+def positive(x):
+    return +np.asarray(x)
+
+
+def isposinf(x):
+    return np.isinf(x) & (np.asarray(x) > 0)
+
+
+def isneginf(x):
+    return np.isinf(x) & (np.asarray(x) < 0)
+
+
+def unstack(x, axis=0):
+    return tuple(moveaxis(np.asarray(x), axis, 0))
+
+
+def blackman(M):
+    n = np.arange(1 - M, M, 2)
+    return 0.42 + 0.5 * np.cos(np.pi * n / (M - 1)) + 0.08 * np.cos(2.0 * np.pi * n / (M - 1))
+
+
+def bartlett(M):
+    n = np.arange(1 - M, M, 2)
+    return np.where(n <= 0, 1 + n / (M - 1), 1 - n / (M - 1))
+
+
+def polysub(a1, a2):
+    return polyadd(a1, -np.asarray(a2))
+
+
+class _Slices:
+    def __getitem__(self, key):
+        return key
+
+
+s_ = index_exp = _Slices()
 
 
 def hanning(M):
@@ -1005,6 +1101,7 @@ def asanyarray(a, dtype=None):
 
 
 ascontiguousarray = asfortranarray = asanyarray
+bitwise_not = bitwise_invert = invert
 acos, acosh, asin, asinh = np.arccos, np.arccosh, np.arcsin, np.arcsinh
 atan, atan2, atanh, pow = np.arctan, np.arctan2, np.arctanh, np.power
 bool = np.bool_

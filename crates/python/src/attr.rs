@@ -98,6 +98,21 @@ impl Context {
         }
     }
 
+    /// What a function of NumPy's that works element by element has: `np.add.reduce`.
+    fn ufunc_attr(&mut self, value: &Value, name: &str) -> Result<Option<Value>> {
+        const LIBRARY: &crate::native::Module = &crate::modules::library::NUMPY__UFUNC;
+        match name {
+            "identity" => match self.library_method(LIBRARY, value, "_identity")? {
+                Some(identity) => self.call(&identity, Vec::new()).map(Some),
+                None => Ok(None),
+            },
+            _ => match self.library_method(LIBRARY, value, name)? {
+                None => self.table_attr(value, value.table(), name),
+                found => Ok(found),
+            },
+        }
+    }
+
     /// The attribute without `__getattr__` and `__getattribute__`. Where `catch`, an `AttributeError` of a property
     /// means that there is none.
     pub(crate) fn attr(&mut self, value: &Value, name: &str, catch: bool) -> Result<Option<Value>> {
@@ -115,6 +130,7 @@ impl Context {
                 "__name__" | "__qualname__" => Ok(Some(Value::from(native.name))),
                 "__module__" => Ok(Some(Value::str("builtins"))),
                 "__doc__" => Ok(Some(Value::None)),
+                _ if crate::modules::numpy::is_ufunc(native) => self.ufunc_attr(value, name),
                 _ => self.table_attr(value, value.table(), name),
             },
             Value::Method(method) => match name {

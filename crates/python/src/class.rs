@@ -155,7 +155,9 @@ impl Instance {
     /// An object without attributes, as a value.
     pub fn value(class: &Rc<Class>, inner: Value) -> Value {
         let (class, names, native) = (class.clone(), Default::default(), Default::default());
-        Value::Instance(Rc::new(Instance { class, names, native, inner }))
+        let instance = Rc::new(Instance { class, names, native, inner });
+        crate::knots::tie(&instance);
+        Value::Instance(instance)
     }
 }
 

@@ -28,6 +28,7 @@ mod function;
 mod hash;
 mod int;
 mod items;
+mod knots;
 mod modules;
 mod repr;
 mod set;

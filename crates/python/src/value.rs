@@ -218,6 +218,13 @@ impl Value {
         Value::Dict(Rc::new(DictObject { map: RefCell::new(map) }))
     }
 
+    /// A class.
+    pub(crate) fn new_class(class: Class) -> Value {
+        let class = Rc::new(class);
+        crate::knots::tie(&class);
+        Value::Class(class)
+    }
+
     /// A set.
     pub fn set(items: Set, frozen: bool) -> Value {
         Value::Set(Rc::new(SetObject { items: RefCell::new(items), frozen }))
@@ -439,6 +446,15 @@ pub struct Variable {
     pub value: RefCell<Value>,
     /// The line that bound it last.
     pub line: Cell<u32>,
+}
+
+impl Variable {
+    /// One that holds nothing yet.
+    pub(crate) fn new() -> Rc<Variable> {
+        let variable = Rc::default();
+        crate::knots::tie(&variable);
+        variable
+    }
 }
 
 thread_local! {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::frame::{Entry, Frame, Returns, TaskEntry};
 use super::slow::Entered;
 use super::{Machine, Pause};
-use crate::call::{CallArgs, missing_message};
+use crate::call::{CallArgs, missing_message, torch_name};
 use crate::code::{Code, Kind};
 use crate::context::{Ask, Call};
 use crate::dict::Dict;
@@ -218,8 +218,9 @@ pub(super) fn bind(function: &Function, args: CallArgs) -> Result<Vec<Value>> {
     for (name, value) in args.names.iter().zip(args.named) {
         let Value::Str(name) = name else { return Err(type_error("keywords must be strings")) };
         let first = p.positional_only as usize;
-        let at = code.locals.iter().take(named).skip(first).position(|n| n == name).map(|i| i + first);
-        match at.and_then(|at| locals.get_mut(at)) {
+        let find = |name: &str| code.locals.iter().take(named).skip(first).position(|n| **n == *name);
+        let also = || if code.module.starts_with("torch") { find(torch_name(name)) } else { None };
+        match find(name).or_else(also).map(|i| i + first).and_then(|at| locals.get_mut(at)) {
             Some(slot) if slot.is_bound() => {
                 return Err(type_error(format!(
                     "{}() got multiple values for argument '{name}'",

@@ -72,7 +72,7 @@ pub struct Frame {
 impl Frame {
     pub(crate) fn new(code: Rc<Code>, base: usize, floor: usize, returns: Returns) -> Frame {
         let bound = vec![0; code.locals.len()];
-        let cells = (0..code.own_cells).map(|_| Rc::default()).collect();
+        let cells = (0..code.own_cells).map(|_| Variable::new()).collect();
         Frame {
             code,
             pc: 0,

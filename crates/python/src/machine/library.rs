@@ -13,7 +13,10 @@ use crate::native::Module;
 use crate::value::Value;
 
 /// How many compiled libraries are kept for the next machine.
-const KEPT: usize = 64;
+const KEPT: usize = 200;
+
+/// The variables of a library start at a multiple of this, so that programs of about the same size share what is compiled.
+const STEP: usize = 64;
 
 thread_local! {
     /// Compiled libraries, by name and first variable: runs of one program load them at the same places.
@@ -23,10 +26,13 @@ thread_local! {
 impl Machine {
     /// Runs the text of a library.
     pub(super) fn load(&mut self, module: &'static Module) -> Option<Pause> {
-        let program = match compiled(module, self.globals.len() as u32) {
+        let first = self.globals.len().next_multiple_of(STEP);
+        let program = match compiled(module, first as u32) {
             Ok(program) => program,
             Err(message) => return self.unwind(Rc::new(Exception::new(&IMPORT_ERROR, message))),
         };
+        self.globals.resize(first, Value::Unbound);
+        self.builtins.resize(first, Value::Unbound);
         let builtins = program.globals.iter().map(|name| crate::builtins::find(name).unwrap_or_default());
         self.builtins.extend(builtins);
         self.globals.extend(program.globals.iter().map(|name| match &**name {

@@ -18,6 +18,7 @@ use gradloom_engine::{Read, Site};
 use crate::code::Program;
 use crate::context::{Context, Host, Printed, TaskState};
 use crate::error::Interrupt;
+use crate::knots::Knots;
 use crate::traceback::Failure;
 use crate::value::Value;
 
@@ -68,6 +69,8 @@ pub struct Machine {
     /// For each line whether to pause there.
     breakpoints: Vec<bool>,
     watch: bool,
+    /// Last, so that they are cut when all else is gone.
+    knots: Knots,
 }
 
 impl Machine {
@@ -95,6 +98,7 @@ impl Machine {
             trace: false,
             breakpoints: Vec::new(),
             watch: false,
+            knots: Knots::default(),
             program,
             libraries: Vec::new(),
         })
@@ -126,16 +130,19 @@ impl Machine {
     /// Goes on until there is a reason to pause.
     pub fn resume(&mut self, budget: Budget) -> Pause {
         let mut fuel = budget.instructions.max(1);
-        loop {
+        self.knots.swap();
+        let pause = loop {
             let paused = match self.entries.pop() {
-                None => return Pause::Done,
+                None => break Pause::Done,
                 Some(Entry::Frame(frame)) => self.run_frame(frame, &mut fuel),
                 Some(Entry::Task(task)) => self.step_task(task, &mut fuel),
             };
             if let Some(pause) = paused {
-                return pause;
+                break pause;
             }
-        }
+        };
+        self.knots.swap();
+        pause
     }
 
     fn step_task(&mut self, mut entry: TaskEntry, fuel: &mut u64) -> Option<Pause> {

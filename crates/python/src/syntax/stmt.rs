@@ -98,7 +98,9 @@ impl<'a> Lowerer<'a> {
 
     fn require(&self, module: &str, place: impl Ranged) -> Result {
         if crate::modules::find(module).is_none() && !self.is_guarded() {
-            let message = format!("No module named '{module}'");
+            let message = format!(
+                "No module named '{module}': here are torch, numpy, matplotlib and some of Python's own"
+            );
             return Err(Refusal::new("ModuleNotFoundError", message, place));
         }
         Ok(())

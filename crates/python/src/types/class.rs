@@ -101,7 +101,7 @@ pub(crate) fn build(
             slots,
             names: std::cell::RefCell::new(names),
         };
-        Ok(Value::Class(Rc::new(class)))
+        Ok(Value::new_class(class))
     })?;
     let Value::Class(class) = &made else { return Ok(made) };
     for (name, value) in class.names.borrow().all() {

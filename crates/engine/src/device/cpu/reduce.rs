@@ -35,6 +35,9 @@ fn split(layout: &Layout, dims: &[usize]) -> (Layout, usize) {
 ///
 /// Sums of floats go over a fixed tree, so that the error grows with the logarithm of the length.
 pub fn reduce(fold: Fold, array: &Rc<Array>, layout: &Layout, dims: &[usize], count: usize) -> Array {
+    if array.dtype() == DType::F64 && matches!(fold, Fold::Sum | Fold::Prod) {
+        return along_memory(fold, array, layout, dims, count);
+    }
     let (moved, length) = split(layout, dims);
     let dense = super::gather(array, &moved);
     match &*dense {
@@ -48,6 +51,42 @@ pub fn reduce(fold: Fold, array: &Rc<Array>, layout: &Layout, dims: &[usize], co
             if matches!(fold, Fold::Sum | Fold::Prod) { result } else { super::convert(&result, DType::Bool) }
         }
     }
+}
+
+/// In the order of the memory, as NumPy reduces its arrays: neighbors are added along their tree, and what lies apart,
+/// such as the rows of a sum over rows, one after the other. Products are all taken one after the other.
+fn along_memory(fold: Fold, array: &Rc<Array>, layout: &Layout, dims: &[usize], count: usize) -> Array {
+    let kept: Vec<usize> = (0..layout.rank()).filter(|d| !dims.contains(d)).collect();
+    let shape: Vec<usize> = kept.iter().map(|&d| layout.shape[d]).collect();
+    let mut places = vec![0; layout.rank()];
+    for (&d, stride) in kept.iter().zip(crate::layout::row_major(&shape)) {
+        places[d] = stride;
+    }
+    let mut order: Vec<usize> = (0..layout.rank()).filter(|&d| layout.shape[d] != 1).collect();
+    order.sort_by_key(|&d| std::cmp::Reverse(layout.strides[d]));
+    let ordered = |strides: &[usize], offset: usize, order: &[usize]| Layout {
+        shape: order.iter().map(|&d| layout.shape[d]).collect(),
+        strides: order.iter().map(|&d| strides[d]).collect(),
+        offset,
+    };
+    let dense = super::gather(array, &ordered(&layout.strides, layout.offset, &order));
+    let (mut neighbors, step) = (1, order.last().map_or(0, |&d| layout.strides[d]));
+    while let (Fold::Sum, Some(&d)) = (fold, order.last()) {
+        if kept.contains(&d) || layout.strides[d] != neighbors * step {
+            break;
+        }
+        neighbors *= layout.shape[d];
+        order.pop();
+    }
+    let start = if fold == Fold::Sum { 0.0 } else { 1.0 };
+    let mut out = vec![start; count];
+    if let (Array::F64(values), 1..) = (&*dense, neighbors) {
+        let results = ordered(&places, 0, &order);
+        for (row, place) in values.chunks_exact(neighbors).zip(results.positions()) {
+            out[place] = combine(fold, out[place], tree(fold, row, start));
+        }
+    }
+    Array::F64(out)
 }
 
 fn run<T: Real>(fold: Fold, values: &[T], length: usize, count: usize) -> Array {

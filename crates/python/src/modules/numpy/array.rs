@@ -257,8 +257,22 @@ fn method_tensor<'a>(args: &'a Args) -> Result<&'a Tensor> {
     this(&args[0])
 }
 
-/// Sizes as `reshape` takes them.
-pub fn reshaped(cx: &mut Context, x: &Tensor, given: &[Value]) -> Result {
+/// Whether parameter `i` asks for the first dimension to run fastest: `order='F'`.
+pub fn first_fastest(args: &Args, i: usize) -> Result<bool> {
+    match args.some(i).map_or(Ok("C"), |_| args.str(i))? {
+        "C" | "A" | "K" => Ok(false),
+        "F" => Ok(true),
+        other => Err(value_error(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')"))),
+    }
+}
+
+fn turned_over(x: &Tensor) -> Result<Tensor> {
+    let order: Vec<i64> = (0..x.rank() as i64).rev().collect();
+    Ok(ops::permute(x, &order)?)
+}
+
+/// Sizes as `reshape` takes them; the elements in the order in which the first dimension runs fastest, if so asked.
+pub fn reshaped(cx: &mut Context, x: &Tensor, given: &[Value], first_fastest: bool) -> Result {
     let items = match given {
         [one] => sequence(one).unwrap_or_else(|| given.to_vec()),
         _ => given.to_vec(),
@@ -274,7 +288,12 @@ pub fn reshaped(cx: &mut Context, x: &Tensor, given: &[Value]) -> Result {
             format!("cannot reshape array of size {} into shape ({}{comma})", x.count(), shown.join(","));
         Exception::new(&VALUE_ERROR, message).raise()
     })?;
-    Ok(Value::new_object(NdArray(ops::reshape(x, &shape)?)))
+    let out = if first_fastest {
+        turned_over(&ops::reshape(&turned_over(x)?, &shape.into_iter().rev().collect::<Vec<_>>())?)?
+    } else {
+        ops::reshape(x, &shape)?
+    };
+    Ok(Value::new_object(NdArray(out)))
 }
 
 /// The dimensions in another order; reversed where none is named.
@@ -303,7 +322,8 @@ fn copy(_cx: &mut Context, args: &Args) -> Result {
 
 fn flatten(args: &Args, copied: bool) -> Result {
     let x = method_tensor(args)?;
-    let x = if copied { ops::clone(x)? } else { x.clone() };
+    let x = if first_fastest(args, 1)? { turned_over(x)? } else { x.clone() };
+    let x = if copied { ops::clone(&x)? } else { x };
     Ok(Value::new_object(NdArray(ops::reshape(&x, &[x.count()])?)))
 }
 
@@ -333,10 +353,12 @@ pub const ARRAY_METHODS: &[Native] = &[
         }
         Ok(Value::None)
     }),
-    Native::new("flatten", "self", |_, args| flatten(args, true)),
+    Native::new("flatten", "self, order=", |_, args| flatten(args, true)),
     Native::new("item", "self", item),
-    Native::new("ravel", "self", |_, args| flatten(args, false)),
-    Native::new("reshape", "self, *shape", |cx, args| reshaped(cx, method_tensor(args)?, args.rest(1))),
+    Native::new("ravel", "self, order=", |_, args| flatten(args, false)),
+    Native::new("reshape", "self, *shape, order=", |cx, args| {
+        reshaped(cx, method_tensor(args)?, args.rest(1), first_fastest(args, 2)?)
+    }),
     Native::new("squeeze", "self, axis=", |cx, args| {
         let x = method_tensor(args)?;
         let axes = super::reduce::axes(cx, args.some(1), x)?;

@@ -8,7 +8,7 @@ use crate::modules::torch::sequence;
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
-use super::array::{NdArray, reshaped, shape, to_tensor, transposed};
+use super::array::{NdArray, first_fastest, reshaped, shape, to_tensor, transposed};
 use super::scalar::{NumPyScalar, dtype};
 use super::ufunc::meet;
 
@@ -255,9 +255,9 @@ pub const CREATE: &[Native] = &[
     Native::new("linspace", "start, stop, num=, endpoint=, dtype=, *, retstep=", linspace),
     Native::new("ones", "shape, dtype=", |cx, args| filled(cx, args, "ones", Scalar::Int(1))),
     Native::new("ones_like", "a, dtype=", |cx, args| filled_like(cx, args, "ones_like", Scalar::Int(1))),
-    Native::new("reshape", "a, shape", |cx, args| {
+    Native::new("reshape", "a, shape, order=", |cx, args| {
         let tensor = to_tensor(cx, &args[0])?;
-        reshaped(cx, &tensor, std::slice::from_ref(&args[1]))
+        reshaped(cx, &tensor, std::slice::from_ref(&args[1]), first_fastest(args, 2)?)
     }),
     Native::new("shape", "a", |cx, args| {
         Ok(crate::modules::torch::shape_tuple(to_tensor(cx, &args[0])?.shape()))

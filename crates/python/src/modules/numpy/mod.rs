@@ -40,13 +40,18 @@ const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, func
 static FUNCTIONS: [Native; rows(FUNCTION_TABLES)] = joined(FUNCTION_TABLES);
 static METHODS: [Native; rows(METHOD_TABLES)] = joined(METHOD_TABLES);
 
+/// Whether it is one of the functions of two arrays, element by element.
+pub fn is_ufunc(native: &'static Native) -> bool {
+    native.params == "x1, x2, /" && FUNCTIONS.as_ptr_range().contains(&&raw const *native)
+}
+
 /// `numpy`
 pub static NUMPY: Module = Module {
     source: library::NUMPY.source,
     name: "numpy",
     functions: &FUNCTIONS,
     types: &[&array::NDARRAY, &scalar::DTYPE, &scalar::FLOAT32, &scalar::FLOAT64, &scalar::INT64],
-    modules: &[&library::NUMPY_LINALG, &RANDOM],
+    modules: &[&library::NUMPY_LIB, &library::NUMPY_LINALG, &RANDOM],
     values: &[
         ("__version__", |_| Ok(Value::from("2.4.0"))),
         ("bool_", |_| Ok(Value::Type(scalar::table(DType::Bool)))),

@@ -76,7 +76,7 @@ pub fn dtype(value: &Value) -> Result<DType> {
             _ => None,
         }),
         Value::Str(name) => match &**name {
-            "float64" | "float" | "d" | "f8" => Some(DType::F64),
+            "float64" | "float" | "d" | "f8" | "double" => Some(DType::F64),
             "float32" | "f" | "f4" => Some(DType::F32),
             "int64" | "int" | "i8" => Some(DType::I64),
             "bool" | "?" => Some(DType::Bool),
@@ -84,8 +84,8 @@ pub fn dtype(value: &Value) -> Result<DType> {
         },
         other => other.object::<NumPyDType>().map(|d| d.0),
     };
-    if let Some(stored) = value.object::<super::stored::Stored>() {
-        return Err(super::stored::refusal(stored));
+    if let Some(stored) = super::stored::only_there(value) {
+        return Err(super::stored::refusal(&stored));
     }
     found.ok_or_else(|| match value {
         Value::Str(name) => type_error(format!("data type '{name}' not understood")),

@@ -95,30 +95,43 @@ impl Stored {
     }
 }
 
+/// An integer of a size that only files have, by its type or its name.
+pub fn only_there(value: &Value) -> Option<Stored> {
+    let named = match value {
+        Value::Str(name) => by_name(name),
+        _ => None,
+    };
+    let found = value.object::<Stored>().copied().or(named);
+    found.filter(|s| matches!(s.kind, 'i' | 'u') && (s.kind, s.size) != ('i', 8))
+}
+
+fn by_name(name: &str) -> Option<Stored> {
+    let code = name.trim_start_matches(['<', '>', '=', '|']);
+    let big = name.starts_with('>');
+    let known = match code {
+        "u1" | "uint8" | "B" => Some(('u', 1)),
+        "i1" | "int8" | "b" => Some(('i', 1)),
+        "u2" | "uint16" | "H" => Some(('u', 2)),
+        "i2" | "int16" | "h" => Some(('i', 2)),
+        "u4" | "uint32" | "I" => Some(('u', 4)),
+        "i4" | "int32" | "i" => Some(('i', 4)),
+        "u8" | "uint64" | "Q" => Some(('u', 8)),
+        "i8" | "int64" | "q" => Some(('i', 8)),
+        "f4" | "float32" | "f" => Some(('f', 4)),
+        "f8" | "float64" | "d" => Some(('f', 8)),
+        "b1" | "bool" | "?" => Some(('b', 1)),
+        _ => None,
+    };
+    known.map(|(kind, size)| Stored { kind, size, big })
+}
+
 /// What a dtype says about a file.
 fn read(value: &Value) -> Result<Stored> {
     if let Some(stored) = value.object::<Stored>() {
         return Ok(*stored);
     }
     if let Value::Str(name) = value {
-        let code = name.trim_start_matches(['<', '>', '=', '|']);
-        let big = name.starts_with('>');
-        let known = match code {
-            "u1" | "uint8" | "B" => Some(('u', 1)),
-            "i1" | "int8" | "b" => Some(('i', 1)),
-            "u2" | "uint16" | "H" => Some(('u', 2)),
-            "i2" | "int16" | "h" => Some(('i', 2)),
-            "u4" | "uint32" | "I" => Some(('u', 4)),
-            "i4" | "int32" | "i" => Some(('i', 4)),
-            "u8" | "uint64" | "Q" => Some(('u', 8)),
-            "i8" | "int64" | "q" => Some(('i', 8)),
-            "f4" | "float32" | "f" => Some(('f', 4)),
-            "f8" | "float64" | "d" => Some(('f', 8)),
-            "b1" | "bool" | "?" => Some(('b', 1)),
-            _ => None,
-        };
-        let (kind, size) = known.ok_or_else(|| type_error(format!("data type '{name}' not understood")))?;
-        return Ok(Stored { kind, size, big });
+        return by_name(name).ok_or_else(|| type_error(format!("data type '{name}' not understood")));
     }
     Ok(match dtype(value)? {
         DType::Bool => Stored::new('b', 1),
@@ -140,7 +153,7 @@ pub fn only_in_files(value: &Value) -> Option<Value> {
 pub fn refusal(stored: &Stored) -> crate::Interrupt {
     let name = stored.name();
     type_error(format!(
-        "an array of {name} is not supported here: np.frombuffer reads numbers of that size and makes them int64"
+        "an array of {name} is not supported here: use int64, which np.frombuffer also makes of it"
     ))
 }
 

@@ -1,5 +1,7 @@
 //! Functions that put elements elsewhere: repeated, turned, stacked, on diagonals.
 
+use std::slice::from_ref;
+
 use gradloom_engine::{Tensor, layout, ops};
 
 use crate::context::Context;
@@ -245,8 +247,42 @@ fn unfold(cx: &mut Context, args: &Args) -> Result {
     Ok(Value::Tensor(named(ops::as_strided(x, &places)?, "unfold")))
 }
 
+/// The elements of a contiguous tensor in any shape and at any steps.
+fn as_strided(cx: &mut Context, args: &Args) -> Result {
+    let x = tensor(args, 0)?;
+    let (sizes, steps) = (integers(cx, from_ref(&args[1]))?, integers(cx, from_ref(&args[2]))?);
+    let offset = args.int_or(cx, 3, 0)?;
+    let refuse = |message: String| Err(runtime_error(message));
+    if sizes.len() != steps.len() {
+        return refuse("mismatch in length of strides and shape".to_owned());
+    }
+    if !x.layout().is_contiguous() {
+        return refuse(
+            "as_strided of a tensor that is not contiguous is not supported here: x.contiguous() is"
+                .to_owned(),
+        );
+    }
+    let natural =
+        |numbers: &[i64]| numbers.iter().map(|&n| usize::try_from(n)).collect::<std::result::Result<_, _>>();
+    let (Ok(shape), Ok(strides), Ok(offset)) = (natural(&sizes), natural(&steps), usize::try_from(offset))
+    else {
+        return refuse(format!(
+            "as_strided: Negative strides are not supported at the moment, got strides: {steps:?}"
+        ));
+    };
+    let places = layout::Layout { shape, strides, offset };
+    if !places.shape.contains(&0) && places.last() >= x.count() {
+        return refuse(format!(
+            "setStorage: sizes {sizes:?}, strides {steps:?}, storage offset {offset} are out of bounds for storage of size {}",
+            x.count()
+        ));
+    }
+    Ok(Value::Tensor(ops::as_strided(x, &places)?))
+}
+
 /// Functions that are methods as well.
 pub const ARRANGE: &[Native] = &[
+    Native::new("as_strided", "input, size, stride, storage_offset=", as_strided),
     Native::new("diag", "input, diagonal=", diag),
     Native::new("diag_embed", "input, offset=", |cx, args| {
         let offset = args.int_or(cx, 1, 0)?;

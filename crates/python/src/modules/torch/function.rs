@@ -44,7 +44,7 @@ fn is_one_of(tensor: &Tensor, values: &[Value]) -> bool {
 pub const EXTEND: Native = Native::new("_extend", "cls, name", |_, args| {
     let Value::Class(base) = &args[0] else { return Ok(args[0].clone()) };
     let name: Rc<str> = Rc::from(args.str(1)?);
-    Ok(Value::Class(Rc::new(Class {
+    Ok(Value::new_class(Class {
         name: name.clone(),
         module: base.module.clone(),
         qualified: name,
@@ -54,7 +54,7 @@ pub const EXTEND: Native = Native::new("_extend", "cls, name", |_, args| {
         meta: base.meta.clone(),
         slots: None,
         names: Default::default(),
-    })))
+    }))
 });
 
 /// `_record(ctx, cls, args, outputs, saved, constant, dirty)`: puts a call of the class on the tape. Returns the outputs

@@ -230,6 +230,7 @@ pub static TORCH: Module = Module {
         &AUTOGRAD,
         &CUDA,
         &LINALG,
+        &library::TORCH_DISTRIBUTIONS,
         &library::TORCH_FUNC,
         &NN,
         &library::TORCH_OPTIM,

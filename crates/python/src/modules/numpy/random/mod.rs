@@ -143,12 +143,12 @@ fn uniform(cx: &mut Context, args: &Args) -> Result {
     scaled(cx, args, (low, span), Stream::uniform)
 }
 
-/// Parameters `scale=, size=`, of the legacy stream.
+/// Parameters `scale=, size=`.
 fn exponential(cx: &mut Context, args: &Args) -> Result {
     let (stream, from) = stream(cx, args)?;
     let scale = args.float_or(cx, from, 1.0)?;
     let given = size(cx, args, from + 1)?;
-    let next = || -(-stream.borrow_mut().uniform()).ln_1p() * scale;
+    let next = || stream.borrow_mut().exponential() * scale;
     match given {
         None => Ok(Value::Float(next())),
         Some(shape) => Ok(Value::new_object(NdArray(many(cx, "exponential", &shape, next)?))),
@@ -255,9 +255,15 @@ functions_and_methods![FUNCTIONS, LEGACY:
     "sample", "size=" => |cx, args| draw(cx, args, 0, Stream::uniform),
     "seed", "seed=" => seed,
     "shuffle", "x" => shuffle,
+    "standard_exponential", "size=" => |cx, args| draw(cx, args, 0, Stream::exponential),
     "standard_normal", "size=" => |cx, args| draw(cx, args, 0, Stream::normal),
     "uniform", "low=, high=, size=" => uniform,
 ];
+
+/// The distributions that are written in the dialect.
+fn distribution(cx: &mut Context, stream: &Value, name: &str) -> Result<Option<Value>> {
+    cx.library_method(&crate::modules::library::NUMPY_RANDOM__METHODS, stream, name)
+}
 
 /// `np.random.RandomState`
 pub static RANDOM_STATE: TypeTable = TypeTable {
@@ -267,6 +273,7 @@ pub static RANDOM_STATE: TypeTable = TypeTable {
         Ok(object(legacy(cx, args.some(0))?, &RANDOM_STATE))
     })),
     repr: Some(|_, _| Ok("RandomState(MT19937)".to_owned())),
+    getattr: Some(distribution),
     methods: LEGACY,
     ..TypeTable::EMPTY
 };
@@ -276,14 +283,17 @@ pub static GENERATOR: TypeTable = TypeTable {
     name: "Generator",
     module: "numpy.random",
     repr: Some(|_, _| Ok("Generator(PCG64)".to_owned())),
+    getattr: Some(distribution),
     methods: &[
         Native::new("binomial", "self, n, p, size=", binomial),
         Native::new("choice", "self, a, size=, replace=, p=, axis=, shuffle=", choice),
+        Native::new("exponential", "self, scale=, size=", exponential),
         Native::new("integers", "self, low, high=, size=, dtype=, endpoint=", integers),
         Native::new("normal", "self, loc=, scale=, size=", normal),
         Native::new("permutation", "self, x", permutation),
         Native::new("random", "self, size=", |cx, args| draw(cx, args, 0, Stream::uniform)),
         Native::new("shuffle", "self, x", shuffle),
+        Native::new("standard_exponential", "self, size=", |cx, args| draw(cx, args, 0, Stream::exponential)),
         Native::new("standard_normal", "self, size=", |cx, args| draw(cx, args, 0, Stream::normal)),
         Native::new("uniform", "self, low=, high=, size=", uniform),
     ],
@@ -295,6 +305,7 @@ pub static RANDOM: Module = Module {
     name: "numpy.random",
     functions: &ALL,
     types: &[&GENERATOR, &RANDOM_STATE],
+    modules: &[&crate::modules::library::NUMPY_RANDOM__METHODS],
     source: crate::modules::library::NUMPY_RANDOM.source,
     ..Module::EMPTY
 };

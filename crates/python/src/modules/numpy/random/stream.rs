@@ -57,6 +57,14 @@ impl Stream {
         }
     }
 
+    /// A number of the exponential distribution with the mean 1.
+    pub fn exponential(&mut self) -> f64 {
+        match self {
+            Stream::New(pcg) => pcg.next_exponential(),
+            Stream::Legacy(mt, _) => -(-mt.next_f64()).ln_1p(),
+        }
+    }
+
     /// An integer from 0 to `most`.
     pub fn integer(&mut self, most: u64) -> u64 {
         match self {

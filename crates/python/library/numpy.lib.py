@@ -1,0 +1,1 @@
+"""The parts of `numpy.lib` that programs name."""
