@@ -259,6 +259,11 @@ impl Bench {
         }
     }
 
+    /// Whether the turns of its loop are passes of a training.
+    pub fn trains(self) -> bool {
+        self.loaded.with(|text| program::trains(text))
+    }
+
     /// Puts another text into the cell and runs it, out of sight.
     pub fn rewrite(self, text: String) {
         self.edit(text);
