@@ -33,9 +33,9 @@ pub struct Groups {
     innermost: BTreeMap<u64, usize>,
 }
 
-/// What one level of calls consists of: a node made there, or a call from there with all that it made.
+/// What one level of calls consists of: what an expression made there, or a call from there with all that it made.
 struct Item<'a> {
-    /// Where in the text, and which operator: the same in every turn. One expression may take several operators.
+    /// Where in the text, and which operator came first: the same in every turn.
     key: (u32, u32, &'a str),
     /// The function or the module's class, for a call.
     call: Option<&'a str>,
@@ -128,9 +128,12 @@ fn items<'a>(nodes: &'a [&'a NodeView], level: usize) -> Vec<Item<'a>> {
         let name = node.stack.get(level + 1)?.function.as_str();
         Some((node.stack.get(level)?.line, name))
     };
+    // Consecutive nodes of the same call together, and those that one instruction made at this level: a function of a
+    // library may take several operators, and repeat them.
+    let together =
+        |a: &&'a NodeView, b: &&'a NodeView| call(a) == call(b) && (call(a).is_some() || a.step == b.step);
     let mut items = Vec::new();
-    // Each node made at this level by itself, and consecutive nodes of the same call together.
-    for nodes in nodes.chunk_by(|a, b| call(a).is_some() && call(a) == call(b)) {
+    for nodes in nodes.chunk_by(|a, b| together(a, b)) {
         let Some(first) = nodes.first() else { continue };
         items.push(match call(first) {
             Some((line, name)) => Item { key: (line, u32::MAX, name), call: Some(name), nodes },
@@ -207,13 +210,16 @@ mod tests {
 
     #[test]
     fn the_operators_of_one_expression_are_no_loop() {
-        let mut log = Log::default();
-        for (i, op) in ["clone", "view", "clone"].iter().enumerate() {
-            let mut node = fixture::node(i as u64 + 1, i as u64 + 1, op, "", 1);
-            (node.span.start, node.span.end) = (10 * (i as u32 / 2), 15);
-            log.push(Event::Node(node));
+        // `F.cosine_similarity(a, b)` multiplies and sums three times; a loop does that once more.
+        for (turns, expected) in [(1, vec![]), (2, vec![("loop of 2 turns".to_string(), 0, (1..13).collect())])] {
+            let mut log = Log::default();
+            for i in 0..6 * turns {
+                let mut node = fixture::node(i + 1, i + 1, if i % 2 == 0 { "mul" } else { "sum" }, "", 1);
+                (node.span.start, node.span.end, node.step) = (10, 15, i / 6);
+                log.push(Event::Node(node));
+            }
+            assert_eq!(told(log.newest()), expected);
         }
-        assert_eq!(told(log.newest()), []);
     }
 
     #[test]
