@@ -24,7 +24,7 @@ use crate::model::program::{self, Knob};
 use crate::model::sheet::Sheet;
 use crate::model::view::{Stage, View};
 pub use curves::Curve;
-use folds::Folds;
+pub use folds::Folds;
 pub use open::Opened;
 pub use progress::Ask;
 

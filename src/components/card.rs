@@ -30,7 +30,8 @@ pub fn card(bench: Bench) -> El {
             return chosen_node(&view, node, window(&view, node), bench.trains());
         }
         if bench.busy.get() && view.condensed {
-            let says = "The turns of the loop are counted now and not drawn. Pause shows the one that it is at.";
+            let says =
+                "The turns of the loop are counted now and not drawn. Pause shows the one that it is at.";
             return vec![heading("Running"), say(says)];
         }
         match &view.now {

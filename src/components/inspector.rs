@@ -26,15 +26,15 @@ pub fn inspector(bench: Bench) -> El {
         node.with(Option::is_none)
             .then(|| el("p").class("hint").put("Choose a box of the graph, or a name among the variables."))
     };
-    let head = move || node.get().map(|node| facts(&node, &bench.view.with(|view| view.kept(&node)), bench.trains()));
+    let head = move || {
+        node.get().map(|node| facts(&node, &bench.view.with(|view| view.kept(&node)), bench.trains()))
+    };
     let maps = move || {
         let node = node.get()?;
         let dark = bench.dark.get();
-        let value = node
-            .detail
-            .as_ref()
-            .or(node.value.as_ref())
-            .map(|value| tensor(value, Scale::Value, if node.shape.is_empty() { "value" } else { "values" }, dark));
+        let value = node.detail.as_ref().or(node.value.as_ref()).map(|value| {
+            tensor(value, Scale::Value, if node.shape.is_empty() { "value" } else { "values" }, dark)
+        });
         let gradient =
             node.gradient_so_far().map(|gradient| tensor(&gradient, Scale::Gradient, "gradient", dark));
         let cut = node.detail.is_none() && node.value.as_ref().is_some_and(|value| !value.exact);

@@ -125,14 +125,19 @@ fn shown(bench: Bench, scene: Arc<Scene>, at: RwSignal<usize>) -> El {
         .put(el("b").say(name))
         .put(" = ")
         .put(el("span").class("v").say(sum))
-        .put(" = ")
+        .put(" =\u{a0}")
         .put(el("b").class("v").say(value));
     el("div")
         .class("sliding")
         .test("sliding")
         .put(bar)
         .put(equation)
-        .put(el("div").class("stages").put(el("div").class("layers").part(stages)).put([sign("→"), result]))
+        .put(
+            el("div")
+                .class("stages")
+                .put(el("div").class("layers").part(stages))
+                .put(el("div").class("layer").put([sign("→"), result])),
+        )
         .put(el("p").class("say").test("slide-says").say(sentence))
 }
 

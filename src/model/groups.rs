@@ -35,8 +35,8 @@ pub struct Groups {
 
 /// What one level of calls consists of: what an expression made there, or a call from there with all that it made.
 struct Item<'a> {
-    /// Where in the text, and which operator came first: the same in every turn.
-    key: (u32, u32, &'a str),
+    /// Where in the text, which operator came first, and in which pass: the same in every turn.
+    key: (u32, u32, &'a str, Option<u64>),
     /// The function or the module's class, for a call.
     call: Option<&'a str>,
     nodes: &'a [&'a NodeView],
@@ -136,8 +136,8 @@ fn items<'a>(nodes: &'a [&'a NodeView], level: usize) -> Vec<Item<'a>> {
     for nodes in nodes.chunk_by(|a, b| together(a, b)) {
         let Some(first) = nodes.first() else { continue };
         items.push(match call(first) {
-            Some((line, name)) => Item { key: (line, u32::MAX, name), call: Some(name), nodes },
-            None => Item { key: (first.bytes.0, first.bytes.1, &first.op), call: None, nodes },
+            Some((line, name)) => Item { key: (line, u32::MAX, name, first.pass), call: Some(name), nodes },
+            None => Item { key: (first.bytes.0, first.bytes.1, &first.op, first.pass), call: None, nodes },
         });
     }
     items
@@ -211,7 +211,9 @@ mod tests {
     #[test]
     fn the_operators_of_one_expression_are_no_loop() {
         // `F.cosine_similarity(a, b)` multiplies and sums three times; a loop does that once more.
-        for (turns, expected) in [(1, vec![]), (2, vec![("loop of 2 turns".to_string(), 0, (1..13).collect())])] {
+        for (turns, expected) in
+            [(1, vec![]), (2, vec![("loop of 2 turns".to_string(), 0, (1..13).collect())])]
+        {
             let mut log = Log::default();
             for i in 0..6 * turns {
                 let mut node = fixture::node(i + 1, i + 1, if i % 2 == 0 { "mul" } else { "sum" }, "", 1);
@@ -220,6 +222,17 @@ mod tests {
             }
             assert_eq!(told(log.newest()), expected);
         }
+    }
+
+    #[test]
+    fn what_is_left_of_an_earlier_pass_is_no_turn() {
+        let mut log = Log::default();
+        for (id, line, pass) in [(1, 2, 0), (2, 1, 1), (3, 2, 1)] {
+            let mut node = fixture::node(id, id, "mul", "", line);
+            (node.span.start, node.span.end, node.pass) = (10 * line, 15, Some(pass));
+            log.push(Event::Node(node));
+        }
+        assert_eq!(told(log.newest()), []);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Where the boxes and edges of a run lie.
 
 use gradloom_diagram::{Diagram, Direction, Edge, Options, Rect, Size};
-use gradloom_protocol::Input;
+use gradloom_protocol::{Input, NodeKind};
 
 use super::node::NodeView;
 use super::view::View;
@@ -36,6 +36,9 @@ impl Sheet {
             // Less room than usual between the columns: bigger boxes in the same window.
             options.layer_gap = 92.0;
             options.node_gap = 36.0;
+        } else {
+            // A frame's title has room between a box and the number on the edge to it.
+            options.layer_gap = 92.0;
         }
         Sheet { diagram: Diagram::new(options), direction }
     }
@@ -48,7 +51,9 @@ impl Sheet {
     /// Adds what is new in the view; true if anything was.
     pub fn grow(&mut self, view: &View) -> bool {
         let mut grew = false;
+        let mut before: Option<&NodeView> = None;
         for node in view.drawn() {
+            let last = before.replace(node);
             if self.diagram.contains(node.place) {
                 continue;
             }
@@ -69,7 +74,8 @@ impl Sheet {
                 }
             }
             // Refused only for a key or an input that is not there, and both were checked.
-            grew |= self.diagram.add(node.place, size(node), &inputs).is_ok();
+            let after = last.filter(|last| weighs(view, node, last)).map(|last| last.place);
+            grew |= self.diagram.add_after(node.place, size(node), &inputs, after).is_ok();
         }
         grew
     }
@@ -93,6 +99,22 @@ impl Sheet {
     pub fn bounds(&self) -> Rect {
         self.diagram.bounds()
     }
+}
+
+/// Whether a node brings weights of its own into what a module computes, right after `last`: it stands with that, and not
+/// with the weights, so that the box around its call does not reach back over other calls.
+fn weighs(view: &View, node: &NodeView, last: &NodeView) -> bool {
+    let leaf = |input: &Input| match input {
+        Input::Node(id) => {
+            view.node(*id).is_some_and(|from| matches!(from.kind, NodeKind::Leaf | NodeKind::Data))
+        }
+        Input::Constant(_) => true,
+    };
+    let outer = node.stack.split_last().map_or(&[][..], |(_, outer)| outer);
+    // By their names: between the two may lie other lines of the same function.
+    let inside = last.stack.len() >= outer.len()
+        && last.stack.iter().zip(outer).all(|(frame, around)| frame.function == around.function);
+    !outer.is_empty() && inside && node.inputs.iter().all(leaf)
 }
 
 fn size(node: &NodeView) -> Size {

@@ -134,7 +134,8 @@ fn plain<'a>(text: Option<&str>) -> Event<'a> {
     let mut parts = text.unwrap_or_default().split("e-");
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
-        let number = out.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+        let number =
+            out.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
         out.push_str(if number { "e-\u{2060}" } else { "e-" });
         out.push_str(part);
     }

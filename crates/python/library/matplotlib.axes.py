@@ -329,7 +329,7 @@ class Axes:
         clip = f"c{round(x)}-{round(y)}"
         out = [f'<clipPath id="{clip}"><rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}"/></clipPath>']
         ticks = []
-        for axis, low, high, room in (("x", x0, x1, (right - left) / 30), ("y", y0, y1, (bottom - top) / 20)):
+        for axis, low, high, room in (("x", x0, x1, (right - left) / 32), ("y", y0, y1, (bottom - top) / 20)):
             for value, label in self.named[axis] or _ticks(min(low, high), max(low, high), self.log[axis], room):
                 if min(low, high) <= value <= max(low, high):
                     px, py = at(value, y0) if axis == "x" else at(x0, value)
