@@ -42,6 +42,17 @@ struct Item<'a> {
     nodes: &'a [&'a NodeView],
 }
 
+impl<'a> Item<'a> {
+    fn is_stale(&self) -> bool {
+        self.nodes.iter().all(|node| node.stale)
+    }
+
+    /// Where in the text, whatever the pass.
+    fn place(&self) -> (u32, u32, &'a str) {
+        (self.key.0, self.key.1, self.key.2)
+    }
+}
+
 impl Groups {
     /// The boxes of a view.
     pub fn of(view: &View) -> Groups {
@@ -69,7 +80,10 @@ impl Groups {
     }
 
     fn level(&mut self, nodes: &[&NodeView], level: usize, parent: Option<usize>) {
-        let items = items(nodes, level);
+        let mut items = items(nodes, level);
+        // Of a call that this pass has made again, what the last pass left is no call of its own.
+        let fresh: Vec<_> = items.iter().filter(|item| !item.is_stale()).map(|item| item.place()).collect();
+        items.retain(|item| item.call.is_none() || !item.is_stale() || !fresh.contains(&item.place()));
         let mut rest = items.as_slice();
         while !rest.is_empty() {
             let (length, turns) = loop_at(rest);
@@ -222,6 +236,21 @@ mod tests {
             }
             assert_eq!(told(log.newest()), expected);
         }
+    }
+
+    #[test]
+    fn a_call_that_was_made_again_has_one_box() {
+        let mut log = Log::default();
+        let call = |function: &str, line| Frame { function: function.into(), line };
+        for (id, pass) in [(1, 0), (2, 0), (3, 0), (4, 0), (2, 1), (3, 1)] {
+            if (id, pass) == (2, 1) {
+                log.push(Event::Pass(1));
+            }
+            let mut node = fixture::node(id + 10 * pass, id, "mul", "", id as u32);
+            (node.pass, node.stack) = (Some(pass), vec![call("<module>", 7), call("Net", 1)]);
+            log.push(Event::Node(node));
+        }
+        assert_eq!(told(log.newest()), [("Net".to_string(), 0, vec![2, 3])]);
     }
 
     #[test]

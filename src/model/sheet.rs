@@ -4,11 +4,12 @@ use gradloom_diagram::{Diagram, Direction, Edge, Options, Rect, Size};
 use gradloom_protocol::{Input, NodeKind};
 
 use super::node::NodeView;
+use super::number::short;
 use super::view::View;
 
 /// Width of one character of a name, and of the smaller operator.
 const NAME: f32 = 9.2;
-const OPERATOR: f32 = 6.6;
+pub const OPERATOR: f32 = 6.6;
 
 /// The key of the box of a constant: the `port`-th input of the node at `place`.
 pub fn constant_key(place: u64, port: usize) -> u64 {
@@ -65,9 +66,10 @@ impl Sheet {
                     }
                     // A bound that bounds nothing.
                     Input::Constant(x) if x.0.is_infinite() => {}
-                    Input::Constant(_) => {
+                    Input::Constant(x) => {
                         let key = constant_key(node.place, port);
-                        if self.diagram.hold(key, Size { width: 76.0, height: 44.0 }).is_ok() {
+                        let width = short(x.0).chars().count() as f32 * NAME + 12.0;
+                        if self.diagram.hold(key, Size { width: width.max(76.0), height: 44.0 }).is_ok() {
                             inputs.push(key);
                         }
                     }
