@@ -144,8 +144,9 @@ fn items<'a>(nodes: &'a [&'a NodeView], level: usize) -> Vec<Item<'a>> {
     };
     // Consecutive nodes of the same call together, and those that one instruction made at this level: a function of a
     // library may take several operators, and repeat them.
-    let together =
-        |a: &&'a NodeView, b: &&'a NodeView| call(a) == call(b) && (call(a).is_some() || a.step == b.step);
+    let together = |a: &&'a NodeView, b: &&'a NodeView| {
+        call(a) == call(b) && a.pass == b.pass && (call(a).is_some() || a.step == b.step)
+    };
     let mut items = Vec::new();
     for nodes in nodes.chunk_by(|a, b| together(a, b)) {
         let Some(first) = nodes.first() else { continue };
@@ -248,6 +249,7 @@ mod tests {
             }
             let mut node = fixture::node(id + 10 * pass, id, "mul", "", id as u32);
             (node.pass, node.stack) = (Some(pass), vec![call("<module>", 7), call("Net", 1)]);
+            node.span.start = id as u32;
             log.push(Event::Node(node));
         }
         assert_eq!(told(log.newest()), [("Net".to_string(), 0, vec![2, 3])]);
