@@ -40,6 +40,11 @@ impl Folds {
         self.index.get(&key).and_then(|&i| self.groups.all.get(i))
     }
 
+    /// The box around a box.
+    pub fn outer(&self, key: u64) -> Option<&Group> {
+        self.groups.all.get(self.group(key)?.parent?)
+    }
+
     /// The boxes around a place, from the outermost, each with whether it is closed.
     pub fn path(&self, place: u64) -> Vec<(u64, bool)> {
         let around = self.groups.around(place);

@@ -24,7 +24,7 @@ use crate::model::program::{self, Knob};
 use crate::model::sheet::Sheet;
 use crate::model::view::{Stage, View};
 pub use curves::Curve;
-use folds::Folds;
+pub use folds::Folds;
 pub use open::Opened;
 pub use progress::Ask;
 
@@ -257,6 +257,11 @@ impl Bench {
         if let Some(text) = program::turned(&self.text.get_untracked(), knob, value) {
             self.rewrite(text);
         }
+    }
+
+    /// Whether the turns of its loop are passes of a training.
+    pub fn trains(self) -> bool {
+        self.loaded.with(|text| program::trains(text))
     }
 
     /// Puts another text into the cell and runs it, out of sight.

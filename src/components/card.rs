@@ -27,10 +27,11 @@ pub fn card(bench: Bench) -> El {
     let body = move || {
         let view = bench.view.get();
         if let Some(node) = chosen.get().and_then(|place| view.at(place)) {
-            return chosen_node(&view, node, window(&view, node));
+            return chosen_node(&view, node, window(&view, node), bench.trains());
         }
         if bench.busy.get() && view.condensed {
-            let says = "Passes are counted now and not drawn. Pause shows the one that it is at.";
+            let says =
+                "The turns of the loop are counted now and not drawn. Pause shows the one that it is at.";
             return vec![heading("Running"), say(says)];
         }
         match &view.now {
@@ -48,7 +49,7 @@ pub fn card(bench: Bench) -> El {
                     "Step runs one line and shows what it does; Run goes to the end. Every moment stays on the timeline.",
                 ),
             ],
-            Now::Line if view.whole => whole_pass(&view),
+            Now::Line if view.whole => whole_pass(&view, bench.trains()),
             Now::Line => {
                 let made = || view.made.iter().rev().filter_map(|place| view.at(*place));
                 line(&view, made().find_map(|node| window(&view, node)))
@@ -117,12 +118,17 @@ fn line(view: &View, window: Option<El>) -> Vec<El> {
     parts
 }
 
-/// A pass after those that were only counted.
-fn whole_pass(view: &View) -> Vec<El> {
-    let pass = view.pass.map_or(0, |pass| pass + 1);
-    let says = "The passes before it were counted and not drawn. This one is drawn as a whole: choose a box of the graph \
-                for its arithmetic.";
-    vec![heading(&format!("Pass {pass}")), say(says)]
+/// A turn of the loop after those that were only counted.
+fn whole_pass(view: &View, trains: bool) -> Vec<El> {
+    let (title, turns) = match view.pass.filter(|_| trains) {
+        Some(pass) => (format!("Pass {}", pass + 1), "passes"),
+        None => ("The last turn of the loop".into(), "turns"),
+    };
+    let says = format!(
+        "The {turns} before it were counted and not drawn. This one is drawn as a whole: choose a box of the graph for its \
+         arithmetic."
+    );
+    vec![heading(&title), say(&says)]
 }
 
 /// `c = a + b = 2 + 1 = 3`.
@@ -259,12 +265,12 @@ fn summed(view: &View) -> Vec<El> {
 }
 
 /// All about one node, with the window that it slides.
-fn chosen_node(view: &View, node: &NodeView, window: Option<El>) -> Vec<El> {
+fn chosen_node(view: &View, node: &NodeView, window: Option<El>, trains: bool) -> Vec<El> {
     let mut facts = vec![number::shape(&node.shape), node.dtype.clone(), node.device.clone()];
     if node.lines.0 > 0 {
         facts.push(format!("line {}", node.lines.0));
     }
-    if let Some(pass) = node.pass {
+    if let Some(pass) = node.pass.filter(|_| trains) {
         facts.push(format!("pass {}", pass + 1));
     }
     let title = node.title();

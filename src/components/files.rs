@@ -4,6 +4,7 @@ use web_sys::{DragEvent, Event, HtmlInputElement};
 use crate::bench::Bench;
 use crate::export;
 use crate::files::Listed;
+use crate::model::number::count;
 use crate::ui::{El, button, el, on_window};
 
 /// The files of the programs: to be brought along, taken away and removed.
@@ -71,22 +72,9 @@ fn row(bench: Bench, file: &Listed) -> El {
         .test("file")
         .set("data-path", &path)
         .put(el("th").set("scope", "row").put(path))
-        .put(el("td").class("size").put(grouped(file.size)))
+        .put(el("td").class("size").put(count(file.size.into())))
         .put(el("td").class("from").put(if file.own { "you" } else { "lesson" }))
         .put(el("td").class("acts").put(save).put(remove))
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Files dropped anywhere on the page are brought along.
@@ -98,15 +86,4 @@ pub fn drops(bench: Bench) {
             bench.bring(&list);
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_are_apart() {
-        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (2_545_432, "2,545,432")];
-        for (number, text) in cases {
-            assert_eq!(super::grouped(number), text);
-        }
-    }
 }

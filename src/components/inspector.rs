@@ -10,7 +10,7 @@ use crate::checker::{self, Measured};
 use crate::model::heat::Scale;
 use crate::model::node::NodeView;
 use crate::model::nudge::Plan;
-use crate::model::number::{self, count, short};
+use crate::model::number::{self, counted, short};
 use crate::model::plot::{Axes, HEIGHT, WIDTH};
 use crate::ui::{El, button, el, memo, svg};
 
@@ -26,15 +26,15 @@ pub fn inspector(bench: Bench) -> El {
         node.with(Option::is_none)
             .then(|| el("p").class("hint").put("Choose a box of the graph, or a name among the variables."))
     };
-    let head = move || node.get().map(|node| facts(&node, &bench.view.with(|view| view.kept(&node))));
+    let head = move || {
+        node.get().map(|node| facts(&node, &bench.view.with(|view| view.kept(&node)), bench.trains()))
+    };
     let maps = move || {
         let node = node.get()?;
         let dark = bench.dark.get();
-        let value = node
-            .detail
-            .as_ref()
-            .or(node.value.as_ref())
-            .map(|value| tensor(value, Scale::Value, "values", dark));
+        let value = node.detail.as_ref().or(node.value.as_ref()).map(|value| {
+            tensor(value, Scale::Value, if node.shape.is_empty() { "value" } else { "values" }, dark)
+        });
         let gradient =
             node.gradient_so_far().map(|gradient| tensor(&gradient, Scale::Gradient, "gradient", dark));
         let cut = node.detail.is_none() && node.value.as_ref().is_some_and(|value| !value.exact);
@@ -75,7 +75,7 @@ pub fn inspector(bench: Bench) -> El {
         .part(check)
 }
 
-fn facts(node: &NodeView, kept: &str) -> El {
+fn facts(node: &NodeView, kept: &str, trains: bool) -> El {
     let listed = |numbers: &[u64]| {
         let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
         format!("({})", numbers.join(", "))
@@ -92,7 +92,7 @@ fn facts(node: &NodeView, kept: &str) -> El {
         ("shape", number::shape(&node.shape)),
         ("dtype", node.dtype.clone()),
         ("device", node.device.clone()),
-        ("size", format!("{} numbers, {} bytes", count(numbers), count(numbers * width))),
+        ("size", format!("{}, {}", counted(numbers, "number"), counted(numbers * width, "byte"))),
     ];
     if !node.shape.is_empty() && !node.strides.is_empty() {
         rows.insert(1, ("strides", listed(&node.strides)));
@@ -101,14 +101,14 @@ fn facts(node: &NodeView, kept: &str) -> El {
         }
     }
     if !kept.is_empty() {
-        let bytes = count(node.saved.iter().map(|saved| saved.bytes).sum());
+        let bytes = counted(node.saved.iter().map(|saved| saved.bytes).sum(), "byte");
         let freed = if node.freed { ", freed" } else { "" };
-        rows.push(("keeps for backward", format!("{kept}: {bytes} bytes{freed}")));
+        rows.push(("keeps for backward", format!("{kept}: {bytes}{freed}")));
     }
     if node.lines.0 > 0 {
         rows.push(("made on", format!("line {}", node.lines.0)));
     }
-    if let Some(pass) = node.pass {
+    if let Some(pass) = node.pass.filter(|_| trains) {
         rows.push(("pass", (pass + 1).to_string()));
     }
     let row = |(name, value): (&str, String)| {

@@ -36,7 +36,7 @@ pub fn dock(bench: Bench) -> El {
     let has_loss = memo(move || {
         bench.view.with(|view| view.losses.len() > 1) || bench.curves.with(|curves| !curves.is_empty())
     });
-    let has_passes = memo(move || bench.view.with(|view| view.passes.len() > 1));
+    let has_passes = memo(move || bench.trains() && bench.view.with(|view| view.passes.len() > 1));
     let has_files = memo(move || bench.uses_files());
     let is_there = move |tab: Tab| match tab {
         Tab::Loss => has_loss.get(),

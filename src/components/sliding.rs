@@ -13,6 +13,8 @@ use crate::ui::{El, button, el, memo, svg};
 
 /// Planes with at most so many rows and columns show their numbers.
 const NUMBERED: i64 = 12;
+/// Planes with more rows show them in smaller type, so that the whole of them is in sight.
+const LARGE: i64 = 6;
 /// Width and height of a plane without numbers, in pixels.
 const FIELD: i64 = 176;
 /// Planes that meet in one cell of the result, shown at most.
@@ -123,14 +125,19 @@ fn shown(bench: Bench, scene: Arc<Scene>, at: RwSignal<usize>) -> El {
         .put(el("b").say(name))
         .put(" = ")
         .put(el("span").class("v").say(sum))
-        .put(" = ")
+        .put(" =\u{a0}")
         .put(el("b").class("v").say(value));
     el("div")
         .class("sliding")
         .test("sliding")
         .put(bar)
-        .put(el("div").class("stages").put(el("div").class("layers").part(stages)).put([sign("→"), result]))
         .put(equation)
+        .put(
+            el("div")
+                .class("stages")
+                .put(el("div").class("layers").part(stages))
+                .put(el("div").class("layer").put([sign("→"), result])),
+        )
         .put(el("p").class("say").test("slide-says").say(sentence))
 }
 
@@ -159,7 +166,12 @@ fn picture(cols: i64, cells: &[Mark], frame: Option<[i64; 4]>) -> El {
     let numbered = is_numbered(cols, rows);
     let longest = cells.iter().map(|cell| cell.text.chars().count()).max().unwrap_or(0) as i64;
     let bare = (FIELD / rows.max(cols).max(1)).clamp(3, 12);
-    let (w, h) = if numbered { ((longest * 7 + 9).max(24), 22) } else { (bare, bare) };
+    let dense = numbered && rows > LARGE;
+    let (w, h) = match (numbered, dense) {
+        (true, true) => ((longest * 6 + 6).max(18), 16),
+        (true, false) => ((longest * 7 + 9).max(24), 22),
+        _ => (bare, bare),
+    };
     let mut body = String::new();
     for (i, cell) in cells.iter().enumerate() {
         let (x, y) = (i as i64 % cols * w, i as i64 / cols * h);
@@ -211,7 +223,7 @@ fn picture(cols: i64, cells: &[Mark], frame: Option<[i64; 4]>) -> El {
     }
     let (width, height) = (cols * w, rows * h);
     svg("svg")
-        .class("plane")
+        .class(if dense { "plane dense" } else { "plane" })
         .set("viewBox", format!("-1 -1 {} {}", width + 2, height + 2))
         .set("width", (width + 2).to_string())
         .set("height", (height + 2).to_string())

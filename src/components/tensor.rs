@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 use crate::model::heat::{self, Scale};
-use crate::model::number::{count, fixed, short};
+use crate::model::number::{count, counted, fixed, short};
 use crate::ui::{El, el, memo};
 
 /// Matrices up to this size show their numbers.
@@ -23,16 +23,8 @@ pub fn tensor(summary: &Arc<Summary>, scale: Scale, title: &str, dark: bool) -> 
         true => table(summary, scale, title, dark, (0, 0), (summary.rows.max(1), summary.cols.max(1))),
         false => map(summary, scale, title, dark),
     };
-    let mut says = format!(
-        " {} to {} · mean {} · {} zeros",
-        short(summary.min.0),
-        short(summary.max.0),
-        short(summary.mean.0),
-        count(summary.zeros),
-    );
-    if summary.nans > 0 {
-        says.push_str(&format!(" · {} NaN", count(summary.nans)));
-    }
+    // Of a single number there is nothing to sum up.
+    let says = if summary.shape.is_empty() { String::new() } else { summed_up(summary) };
     let exact = match (summary.exact, small) {
         (true, true) => "",
         (true, false) => "Each cell is a number; point at one to read it.",
@@ -40,6 +32,15 @@ pub fn tensor(summary: &Arc<Summary>, scale: Scale, title: &str, dark: bool) -> 
     };
     let caption = el("figcaption").put(el("b").put(title)).put(says).put(el("small").put(exact));
     el("figure").test("tensor").set("data-title", title).put([picture, caption])
+}
+
+fn summed_up(summary: &Summary) -> String {
+    let [min, max, mean] = [summary.min, summary.max, summary.mean].map(|x| short(x.0));
+    let mut says = format!(" {min} to {max} · mean {mean} · {}", counted(summary.zeros, "zero"));
+    if summary.nans > 0 {
+        says.push_str(&format!(" · {} NaN", count(summary.nans)));
+    }
+    says
 }
 
 /// Some of the cells, with their numbers.

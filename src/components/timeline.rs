@@ -94,7 +94,7 @@ fn place(bench: Bench) -> String {
         None if bench.shows_end() => "nothing to run".into(),
         None => "start".into(),
         Some(moment) => {
-            let pass = bench.view.with(|view| view.pass);
+            let pass = bench.view.with(|view| view.pass).filter(|_| bench.trains());
             let pass = pass.map(|pass| format!("pass {} · ", pass + 1)).unwrap_or_default();
             let what = match moment.kind {
                 Kind::Line => format!("line {}", moment.line),

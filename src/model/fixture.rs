@@ -39,6 +39,7 @@ pub fn node(id: u64, place: u64, op: &str, formula: &str, line: u32) -> Node {
         dtype: "float32".into(),
         device: "cpu".into(),
         span: Span { line, end_line: line, ..Span::default() },
+        step: id,
         stack: Vec::new(),
         pass: None,
         place,

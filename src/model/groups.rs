@@ -33,13 +33,24 @@ pub struct Groups {
     innermost: BTreeMap<u64, usize>,
 }
 
-/// What one level of calls consists of: a node made there, or a call from there with all that it made.
+/// What one level of calls consists of: what an expression made there, or a call from there with all that it made.
 struct Item<'a> {
-    /// Where in the text, and which operator: the same in every turn. One expression may take several operators.
-    key: (u32, u32, &'a str),
+    /// Where in the text, which operator came first, and in which pass: the same in every turn.
+    key: (u32, u32, &'a str, Option<u64>),
     /// The function or the module's class, for a call.
     call: Option<&'a str>,
     nodes: &'a [&'a NodeView],
+}
+
+impl<'a> Item<'a> {
+    fn is_stale(&self) -> bool {
+        self.nodes.iter().all(|node| node.stale)
+    }
+
+    /// Where in the text, whatever the pass.
+    fn place(&self) -> (u32, u32, &'a str) {
+        (self.key.0, self.key.1, self.key.2)
+    }
 }
 
 impl Groups {
@@ -69,7 +80,10 @@ impl Groups {
     }
 
     fn level(&mut self, nodes: &[&NodeView], level: usize, parent: Option<usize>) {
-        let items = items(nodes, level);
+        let mut items = items(nodes, level);
+        // Of a call that this pass has made again, what the last pass left is no call of its own.
+        let fresh: Vec<_> = items.iter().filter(|item| !item.is_stale()).map(|item| item.place()).collect();
+        items.retain(|item| item.call.is_none() || !item.is_stale() || !fresh.contains(&item.place()));
         let mut rest = items.as_slice();
         while !rest.is_empty() {
             let (length, turns) = loop_at(rest);
@@ -128,13 +142,17 @@ fn items<'a>(nodes: &'a [&'a NodeView], level: usize) -> Vec<Item<'a>> {
         let name = node.stack.get(level + 1)?.function.as_str();
         Some((node.stack.get(level)?.line, name))
     };
+    // Consecutive nodes of the same call together, and those that one instruction made at this level: a function of a
+    // library may take several operators, and repeat them.
+    let together = |a: &&'a NodeView, b: &&'a NodeView| {
+        call(a) == call(b) && a.pass == b.pass && (call(a).is_some() || a.step == b.step)
+    };
     let mut items = Vec::new();
-    // Each node made at this level by itself, and consecutive nodes of the same call together.
-    for nodes in nodes.chunk_by(|a, b| call(a).is_some() && call(a) == call(b)) {
+    for nodes in nodes.chunk_by(|a, b| together(a, b)) {
         let Some(first) = nodes.first() else { continue };
         items.push(match call(first) {
-            Some((line, name)) => Item { key: (line, u32::MAX, name), call: Some(name), nodes },
-            None => Item { key: (first.bytes.0, first.bytes.1, &first.op), call: None, nodes },
+            Some((line, name)) => Item { key: (line, u32::MAX, name, first.pass), call: Some(name), nodes },
+            None => Item { key: (first.bytes.0, first.bytes.1, &first.op, first.pass), call: None, nodes },
         });
     }
     items
@@ -207,10 +225,42 @@ mod tests {
 
     #[test]
     fn the_operators_of_one_expression_are_no_loop() {
+        // `F.cosine_similarity(a, b)` multiplies and sums three times; a loop does that once more.
+        for (turns, expected) in
+            [(1, vec![]), (2, vec![("loop of 2 turns".to_string(), 0, (1..13).collect())])]
+        {
+            let mut log = Log::default();
+            for i in 0..6 * turns {
+                let mut node = fixture::node(i + 1, i + 1, if i % 2 == 0 { "mul" } else { "sum" }, "", 1);
+                (node.span.start, node.span.end, node.step) = (10, 15, i / 6);
+                log.push(Event::Node(node));
+            }
+            assert_eq!(told(log.newest()), expected);
+        }
+    }
+
+    #[test]
+    fn a_call_that_was_made_again_has_one_box() {
         let mut log = Log::default();
-        for (i, op) in ["clone", "view", "clone"].iter().enumerate() {
-            let mut node = fixture::node(i as u64 + 1, i as u64 + 1, op, "", 1);
-            (node.span.start, node.span.end) = (10 * (i as u32 / 2), 15);
+        let call = |function: &str, line| Frame { function: function.into(), line };
+        for (id, pass) in [(1, 0), (2, 0), (3, 0), (4, 0), (2, 1), (3, 1)] {
+            if (id, pass) == (2, 1) {
+                log.push(Event::Pass(1));
+            }
+            let mut node = fixture::node(id + 10 * pass, id, "mul", "", id as u32);
+            (node.pass, node.stack) = (Some(pass), vec![call("<module>", 7), call("Net", 1)]);
+            node.span.start = id as u32;
+            log.push(Event::Node(node));
+        }
+        assert_eq!(told(log.newest()), [("Net".to_string(), 0, vec![2, 3])]);
+    }
+
+    #[test]
+    fn what_is_left_of_an_earlier_pass_is_no_turn() {
+        let mut log = Log::default();
+        for (id, line, pass) in [(1, 2, 0), (2, 1, 1), (3, 2, 1)] {
+            let mut node = fixture::node(id, id, "mul", "", line);
+            (node.span.start, node.span.end, node.pass) = (10 * line, 15, Some(pass));
             log.push(Event::Node(node));
         }
         assert_eq!(told(log.newest()), []);

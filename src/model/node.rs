@@ -54,6 +54,8 @@ pub struct NodeView {
     pub freed: bool,
     /// The calls that it was made in, outermost first.
     pub stack: Vec<Frame>,
+    /// Which instruction of the program made it: the same for all that one call of a library made.
+    pub step: u64,
     /// First and last byte of the expression that made it.
     pub bytes: (u32, u32),
     /// Its dtype.
@@ -104,6 +106,7 @@ impl NodeView {
             saved: node.saved.clone(),
             freed: node.freed,
             stack: node.stack.clone(),
+            step: node.step,
             bytes: (node.span.start, node.span.end),
             dtype: node.dtype.clone(),
             device: node.device.clone(),

@@ -142,6 +142,11 @@ pub fn count(n: u64) -> String {
     text
 }
 
+/// So many things: `1 number`, `1 234 numbers`.
+pub fn counted(n: u64, thing: &str) -> String {
+    format!("{} {thing}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +214,9 @@ mod tests {
         assert_eq!(shape(&[64, 10]), "64 × 10");
         assert_eq!(shape(&[]), "scalar");
         assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!((counted(1, "byte").as_str(), counted(0, "byte").as_str()), ("1 byte", "0 bytes"));
         assert_eq!(count(42), "42");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1000), "1\u{202f}000");
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers in a program that a slider can hold: `NAME = torch.tensor(NUMBER…`.
+//! What the text of a program tells: the numbers that a slider can hold, `NAME = torch.tensor(NUMBER…`, and whether it trains.
 
 use super::highlight::is_of_name;
 use super::number;
@@ -28,6 +28,12 @@ impl Knob {
         let step = if self.float { reach / 50.0 } else { (reach / 50.0).max(1.0).round() };
         (-reach, reach, step)
     }
+}
+
+/// Whether a program trains something, by `backward` or by hand with a loss of that name. Where none does, the turns of a
+/// loop are no passes, and their number says nothing.
+pub fn trains(program: &str) -> bool {
+    program.contains(".backward(") || program.contains("loss")
 }
 
 /// The first assignment of a number to each name, by line.

@@ -1,14 +1,15 @@
 //! Where the boxes and edges of a run lie.
 
 use gradloom_diagram::{Diagram, Direction, Edge, Options, Rect, Size};
-use gradloom_protocol::Input;
+use gradloom_protocol::{Input, NodeKind};
 
 use super::node::NodeView;
+use super::number::short;
 use super::view::View;
 
 /// Width of one character of a name, and of the smaller operator.
 const NAME: f32 = 9.2;
-const OPERATOR: f32 = 6.6;
+pub const OPERATOR: f32 = 6.6;
 
 /// The key of the box of a constant: the `port`-th input of the node at `place`.
 pub fn constant_key(place: u64, port: usize) -> u64 {
@@ -36,6 +37,9 @@ impl Sheet {
             // Less room than usual between the columns: bigger boxes in the same window.
             options.layer_gap = 92.0;
             options.node_gap = 36.0;
+        } else {
+            // A frame's title has room between a box and the number on the edge to it.
+            options.layer_gap = 92.0;
         }
         Sheet { diagram: Diagram::new(options), direction }
     }
@@ -48,7 +52,9 @@ impl Sheet {
     /// Adds what is new in the view; true if anything was.
     pub fn grow(&mut self, view: &View) -> bool {
         let mut grew = false;
+        let mut before: Option<&NodeView> = None;
         for node in view.drawn() {
+            let last = before.replace(node);
             if self.diagram.contains(node.place) {
                 continue;
             }
@@ -60,16 +66,18 @@ impl Sheet {
                     }
                     // A bound that bounds nothing.
                     Input::Constant(x) if x.0.is_infinite() => {}
-                    Input::Constant(_) => {
+                    Input::Constant(x) => {
                         let key = constant_key(node.place, port);
-                        if self.diagram.hold(key, Size { width: 76.0, height: 44.0 }).is_ok() {
+                        let width = short(x.0).chars().count() as f32 * NAME + 12.0;
+                        if self.diagram.hold(key, Size { width: width.max(76.0), height: 44.0 }).is_ok() {
                             inputs.push(key);
                         }
                     }
                 }
             }
             // Refused only for a key or an input that is not there, and both were checked.
-            grew |= self.diagram.add(node.place, size(node), &inputs).is_ok();
+            let after = last.filter(|last| weighs(view, node, last)).map(|last| last.place);
+            grew |= self.diagram.add_after(node.place, size(node), &inputs, after).is_ok();
         }
         grew
     }
@@ -93,6 +101,22 @@ impl Sheet {
     pub fn bounds(&self) -> Rect {
         self.diagram.bounds()
     }
+}
+
+/// Whether a node brings weights of its own into what a module computes, right after `last`: it stands with that, and not
+/// with the weights, so that the box around its call does not reach back over other calls.
+fn weighs(view: &View, node: &NodeView, last: &NodeView) -> bool {
+    let leaf = |input: &Input| match input {
+        Input::Node(id) => {
+            view.node(*id).is_some_and(|from| matches!(from.kind, NodeKind::Leaf | NodeKind::Data))
+        }
+        Input::Constant(_) => true,
+    };
+    let outer = node.stack.split_last().map_or(&[][..], |(_, outer)| outer);
+    // By their names: between the two may lie other lines of the same function.
+    let inside = last.stack.len() >= outer.len()
+        && last.stack.iter().zip(outer).all(|(frame, around)| frame.function == around.function);
+    !outer.is_empty() && inside && node.inputs.iter().all(leaf)
 }
 
 fn size(node: &NodeView) -> Size {

@@ -14,7 +14,8 @@ pub fn instantiate(formula: &str, inputs: &[String]) -> String {
     let mut text = String::with_capacity(formula.len() + 8);
     let mut word = String::new();
     // A superscript T belongs to what stands before it, and is not part of the word.
-    for character in formula.chars().chain(['\0']) {
+    let mut rest = formula.chars().chain(['\0']);
+    while let Some(character) = rest.next() {
         if character == '_' || character.is_ascii_alphanumeric() {
             word.push(character);
             continue;
@@ -28,10 +29,15 @@ pub fn instantiate(formula: &str, inputs: &[String]) -> String {
         };
         match index.and_then(|i: usize| inputs.get(i)) {
             Some(input) => {
-                // Between commas and parentheses an argument needs none of its own.
-                let alone = text.trim_end().ends_with(['(', ',']) && matches!(character, ')' | ',');
+                // Between commas and parentheses an argument needs none of its own, and a product none in a sum.
+                let before = text.trim_end().chars().next_back().unwrap_or('(');
+                let after = if character == ' ' { rest.clone().next().unwrap_or('\0') } else { character };
+                let alone = matches!(before, '(' | ',') && matches!(after, ')' | ',');
+                let summed =
+                    matches!(before, '(' | ',' | '+' | '-') && matches!(after, ')' | ',' | '+' | '-' | '\0');
                 let inner = input.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-                text.push_str(inner.filter(|inner| alone && is_group(inner)).unwrap_or(input));
+                let bare = |inner: &&str| is_group(inner) && (alone || summed && is_product(inner));
+                text.push_str(inner.filter(bare).unwrap_or(input));
             }
             None => text.push_str(&word),
         }
@@ -49,6 +55,17 @@ fn is_group(inner: &str) -> bool {
     inner.chars().all(|character| {
         depth += i32::from(character == '(') - i32::from(character == ')');
         depth >= 0
+    })
+}
+
+/// Whether outside of parentheses there are only products, quotients and powers.
+fn is_product(text: &str) -> bool {
+    let mut depth = 0i32;
+    text.split(' ').all(|word| {
+        let outside = depth == 0;
+        depth += word.matches('(').count() as i32 - word.matches(')').count() as i32;
+        let operator = !word.contains(|c: char| c.is_alphanumeric() || matches!(c, '(' | ')' | '_'));
+        !(outside && operator) || matches!(word, "·" | "*" | "/" | "@" | "**")
     })
 }
 
@@ -199,6 +216,13 @@ mod tests {
         assert_eq!(instantiate("max(x, 0)", &[]), "max(x, 0)");
         assert_eq!(instantiate("max(x, 0) * y", &names(&["(a @ b)", "(c + d)"])), "max(a @ b, 0) * (c + d)");
         assert_eq!(instantiate("sin(x)", &names(&["(a) * (b)"])), "sin((a) * (b))");
+        assert_eq!(instantiate("x + y", &names(&["x3", "(a / x3)"])), "x3 + a / x3");
+        assert_eq!(instantiate("x - y", &names(&["(a · b)", "(c - d)"])), "a · b - (c - d)");
+        assert_eq!(instantiate("x / y", &names(&["(a + b)", "(c · d)"])), "(a + b) / (c · d)");
+        assert_eq!(
+            instantiate("x + y", &names(&["(sin(a - b) · c)", "(a < b)"])),
+            "sin(a - b) · c + (a < b)"
+        );
     }
 
     #[test]

@@ -74,7 +74,7 @@ test('a tensor is looked at closely: facts, cells, numbers', async ({ page, open
   await id(page, 'inspector').waitFor();
   assert.deepEqual([await fact('shape'), await fact('strides'), await fact('dtype')], ['64 × 1000', '(1000, 1)', 'float32']);
   const values = page.locator('[data-testid=tensor][data-title=values]');
-  await expect.text(values, /0 to 63999 · mean 31999\.5 · 1 zeros.*mean of a block/);
+  await expect.text(values, /0 to 63999 · mean 31999\.5 · 1 zero .*mean of a block/);
   await press(page, 'all-cells');
   await expect.text(values, /Each cell is a number/);
   await page.locator('.heat-field').focus();

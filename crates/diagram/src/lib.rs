@@ -120,10 +120,21 @@ impl Diagram {
     /// Without inputs it is a leaf, stacked in the first layer. An input may occur several times (`x * x`): each occurrence is an
     /// edge of its own. Sides of the size are clamped to 4..=2048. Held inputs are placed now, just before this node.
     pub fn add(&mut self, key: u64, size: Size, inputs: &[u64]) -> Result<Rect, Refusal> {
+        self.add_after(key, size, inputs, None)
+    }
+
+    /// The same; a node with inputs stands in no layer before that of `after`.
+    pub fn add_after(
+        &mut self,
+        key: u64,
+        size: Size,
+        inputs: &[u64],
+        after: Option<u64>,
+    ) -> Result<Rect, Refusal> {
         if self.contains(key) {
             return Err(Refusal::Duplicate(key));
         }
-        let mut layer = None;
+        let mut layer = after.and_then(|key| self.layer(key)).filter(|_| !inputs.is_empty());
         let mut held = Vec::new();
         for &input in inputs {
             match self.entries.get(&input) {

@@ -126,6 +126,20 @@ fn many_edges_leave_a_shared_weight_at_points_of_their_own() {
 }
 
 #[test]
+fn a_node_stands_in_no_layer_before_the_one_that_it_comes_after() {
+    let mut diagram = Diagram::new(Options::default());
+    let size = Size { width: 100.0, height: 40.0 };
+    for (key, inputs) in [(1, vec![]), (2, vec![]), (3, vec![1]), (4, vec![3])] {
+        diagram.add(key, size, &inputs).unwrap();
+    }
+    diagram.add_after(5, size, &[2], Some(4)).unwrap();
+    diagram.add_after(6, size, &[4, 5], Some(3)).unwrap();
+    diagram.add_after(7, size, &[2], Some(99)).unwrap();
+    diagram.add_after(8, size, &[], Some(4)).unwrap();
+    assert_eq!([5, 6, 7, 8].map(|key| diagram.layer(key)), [Some(2), Some(3), Some(1), Some(0)]);
+}
+
+#[test]
 fn a_node_that_is_too_long_for_a_finished_layer_goes_to_a_later_one() {
     let mut diagram = Diagram::new(Options::default());
     let long = Size { width: 200.0, height: 64.0 };

@@ -11,6 +11,9 @@ pub struct Site {
     pub end: u32,
     /// Line, from 1; 0 outside of any program.
     pub line: u32,
+    /// Which instruction of the program is being executed, counted as they come: the same for all that one operator, or one
+    /// call of a library, makes.
+    pub step: u64,
     /// The functions being executed, innermost first; `None` at the top level.
     pub stack: Option<Rc<CallSite>>,
 }

@@ -12,12 +12,17 @@ const MARKS: [(&str, &str, &str, &str); 2] = [
     ("g", "\\g{", "\\textcolor{#030201}{", " style=\"color: rgb(3 2 1)\""),
 ];
 
+/// How a formula in a line begins and ends, and what keeps it and its neighbors in one line.
+const FORMULA: &str = "<math display=\"inline\">";
+const FORMULA_END: &str = "</math>";
+const WHOLE: (&str, &str) = ("<span class=\"whole\">", "</span>");
+
 /// The HTML of some Markdown whose first line is line `first` of its file; or the line and what is wrong there.
 pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
     let options = Options::ENABLE_MATH | Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION;
     let events = TextMergeWithOffset::new(Parser::new_ext(markdown, options).into_offset_iter());
     let mut out = Vec::new();
-    let (mut in_code, mut open) = (false, false);
+    let (mut in_code, mut in_cell, mut open) = (false, false, false);
     for (event, range) in events {
         let fault = |message: String| {
             let before = markdown.get(..range.start).unwrap_or_default();
@@ -42,10 +47,13 @@ pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
                 ));
             }
             Event::Text(text) if !in_code => marks(&text, &mut open, &mut out).map_err(fault)?,
+            Event::Code(code) if in_cell => breakable(&code, &mut out),
             event => {
                 match event {
                     Event::Start(Tag::CodeBlock(_)) => in_code = true,
                     Event::End(TagEnd::CodeBlock) => in_code = false,
+                    Event::Start(Tag::TableCell) => in_cell = true,
+                    Event::End(TagEnd::TableCell) if !open => in_cell = false,
                     Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) if open => {
                         return Err(fault("a mark [v: …] or [g: …] is not ended by ']'".to_string()));
                     }
@@ -57,7 +65,38 @@ pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
     }
     let mut page = String::new();
     html::push_html(&mut page, out.into_iter());
-    Ok(page.trim_end().to_string())
+    Ok(together(page.trim_end()))
+}
+
+/// Code in a narrow column: a line may be broken after these signs, and nowhere else.
+fn breakable<'a>(code: &str, out: &mut Vec<Event<'a>>) {
+    let html = |html: &'static str| Event::InlineHtml(CowStr::from(html));
+    out.push(html("<code>"));
+    for (i, part) in code.split_inclusive(['.', '(', ',', '=', '_']).enumerate() {
+        out.extend((i > 0).then(|| html("<wbr>")));
+        out.push(Event::Text(CowStr::from(part.to_string())));
+    }
+    out.push(html("</code>"));
+}
+
+/// A formula is a box to the browser, which breaks a line on either side of it: not so before the comma that follows.
+fn together(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, from)) = rest.split_once(FORMULA)
+        && let Some((formula, after)) = from.split_once(FORMULA_END)
+    {
+        let start = before.trim_end_matches(['(', '“']);
+        let end = after.trim_start_matches(['.', ',', ';', ':', '!', '?', ')', '’', '”']);
+        let lead = before.strip_prefix(start).unwrap_or_default();
+        let trail = after.strip_suffix(end).unwrap_or_default();
+        let (open, close) = if lead.len() + trail.len() > 0 { WHOLE } else { ("", "") };
+        for part in [start, open, lead, FORMULA, formula, FORMULA_END, trail, close] {
+            out.push_str(part);
+        }
+        rest = end;
+    }
+    out + rest
 }
 
 /// Text with `[v: …]` and `[g: …]` in it, as events. What is marked may hold code, emphasis and formulas, so that a
@@ -90,8 +129,17 @@ fn marks<'a>(text: &str, open: &mut bool, out: &mut Vec<Event<'a>>) -> Result<()
     Ok(())
 }
 
+/// Text; a number like `1.6e-05` is not broken after its sign.
 fn plain<'a>(text: Option<&str>) -> Event<'a> {
-    Event::Text(CowStr::from(text.unwrap_or_default().to_string()))
+    let mut parts = text.unwrap_or_default().split("e-");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let number =
+            out.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+        out.push_str(if number { "e-\u{2060}" } else { "e-" });
+        out.push_str(part);
+    }
+    Event::Text(CowStr::from(out))
 }
 
 /// A formula as MathML.

@@ -138,6 +138,9 @@ pub struct Node {
     pub device: String,
     /// Where in the source.
     pub span: Span,
+    /// Which instruction of the program made it, counted as they were executed: all that one operator, or one call of a
+    /// library, made has the same.
+    pub step: u64,
     /// The call stack that made it, outermost first. The call of a module of `torch.nn` is a frame with the name of the
     /// module's class, so that what a module computes can be drawn as one box.
     pub stack: Vec<Frame>,

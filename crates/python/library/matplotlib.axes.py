@@ -5,12 +5,13 @@ import math
 from matplotlib.marks import Area, Boxes, Image, Line, Points, Text, color_of, contour_lines, escaped, finite, numbers, shade
 
 
-def _ticks(low, high, log):
+def _ticks(low, high, log, room):
+    # `room` is how many labels stand side by side.
     if log:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
         step = max(1, (last - first + 5) // 6)
         return [(10.0**e, f"1e{e}") for e in range(first, last + 1, step)]
-    raw = (high - low) / 5 or 1
+    raw = (high - low) / min(max(room, 1), 5) or 1
     size = 10 ** math.floor(math.log10(raw))
     step = size * min((1, 2, 2.5, 5, 10), key=lambda m: abs(m * size - raw))
     digits = max(0, -math.floor(math.log10(step) + 1e-9)) + (1 if abs(step / size - 2.5) < 1e-9 else 0)
@@ -343,8 +344,8 @@ class Axes:
         clip = f"c{round(x)}-{round(y)}"
         out = [f'<clipPath id="{clip}"><rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}"/></clipPath>']
         ticks = []
-        for axis, low, high in (("x", x0, x1), ("y", y0, y1)):
-            for value, label in self.named[axis] or _ticks(min(low, high), max(low, high), self.log[axis]):
+        for axis, low, high, room in (("x", x0, x1, (right - left) / 32), ("y", y0, y1, (bottom - top) / 20)):
+            for value, label in self.named[axis] or _ticks(min(low, high), max(low, high), self.log[axis], room):
                 if min(low, high) <= value <= max(low, high):
                     px, py = at(value, y0) if axis == "x" else at(x0, value)
                     ticks.append((axis, px, py, label))

@@ -82,6 +82,7 @@ impl Nodes {
             dtype: made.dtype.name().to_owned(),
             device: if made.device == Device::Gpu { "cuda" } else { "cpu" }.to_owned(),
             span: source.span(made.site.start, made.site.end),
+            step: made.site.step,
             stack,
             pass: self.pass,
             place,

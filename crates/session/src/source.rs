@@ -114,7 +114,7 @@ mod tests {
     fn frames_come_outermost_first() {
         let outer = std::rc::Rc::new(CallSite { function: "train".to_owned(), line: 9, caller: None });
         let inner = CallSite { function: "step".to_owned(), line: 5, caller: Some(outer) };
-        let site = Site { start: 0, end: 0, line: 2, stack: Some(std::rc::Rc::new(inner)) };
+        let site = Site { start: 0, end: 0, line: 2, step: 0, stack: Some(std::rc::Rc::new(inner)) };
         let named: Vec<_> = frames(&site).into_iter().map(|f| (f.function, f.line)).collect();
         assert_eq!(named, [("<module>".into(), 9), ("train".into(), 5), ("step".into(), 2)]);
     }

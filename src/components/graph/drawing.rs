@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::edge::{Wire, edge_lines, pill, wires};
-use super::fold::{closed_box, open_frame};
+use super::fold::{closed_box, open_frame, open_title};
 use super::keys::keyboard;
 use super::node::{Around, constant_box, node_box};
 use super::stage::{Pointers, Stage};
@@ -27,6 +27,7 @@ const TILE: f64 = 400.0;
 enum Item {
     Frame(u64),
     Edge(Wire),
+    Title(u64),
     Closed(u64),
     Constant(u64, usize),
     Node(u64),
@@ -109,8 +110,9 @@ pub fn drawing(bench: Bench, stage: Stage) -> El {
         let edges: Vec<Wire> =
             edges.into_iter().filter(|wire| is_seen(wire.to) || is_seen(wire.from)).collect();
         let (closed, open) = bench.folds.with(|folds| (folds.closed(), folds.open()));
-        let mut items: Vec<Item> = open.into_iter().map(Item::Frame).collect();
+        let mut items: Vec<Item> = open.iter().copied().map(Item::Frame).collect();
         items.extend(edges.iter().map(|wire| Item::Edge(*wire)));
+        items.extend(open.into_iter().map(Item::Title));
         items.extend(closed.into_iter().map(Item::Closed));
         let constants = edges.iter().filter(|wire| wire.constant);
         items.extend(constants.map(|wire| Item::Constant(wire.to, wire.input as usize)));
@@ -123,6 +125,7 @@ pub fn drawing(bench: Bench, stage: Stage) -> El {
     let make = move |item: &Item| match *item {
         Item::Frame(key) => open_frame(bench, key),
         Item::Edge(wire) => edge_lines(bench, wire),
+        Item::Title(key) => open_title(bench, key),
         Item::Closed(key) => closed_box(bench, key, around),
         Item::Constant(place, input) => constant_box(bench, place, input),
         Item::Node(place) => node_box(bench, place, around),

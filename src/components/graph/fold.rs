@@ -3,13 +3,17 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::node::Around;
-use crate::bench::Bench;
+use crate::bench::{Bench, Folds};
 use crate::dom;
+use crate::model::groups::Group;
 use crate::model::number::fixed;
+use crate::model::sheet::Sheet;
 use crate::ui::{El, memo, svg};
 
 /// Around the boxes inside.
 const PAD: f32 = 14.0;
+/// Height of a title, and how far from the frame's corner it begins.
+const TITLE: (f32, f32) = (20.0, 8.0);
 
 /// What a box around nodes shows.
 #[derive(Clone, Default, PartialEq)]
@@ -17,27 +21,46 @@ struct Shown {
     title: String,
     count: usize,
     rect: Rect,
+    title_at: f32,
     places: Vec<u64>,
+}
+
+/// The frame around a group.
+fn around(group: &Group, folds: &Folds, sheet: &Sheet) -> Rect {
+    let inside = group.places.iter().filter_map(|place| sheet.node(*place));
+    let rect = inside.reduce(|a, b| a.union(&b)).unwrap_or_default();
+    // An outer frame lies around those inside of it.
+    let pad = PAD + 10.0 * folds.frames_inside(group.key) as f32;
+    Rect {
+        x: rect.x - pad,
+        y: rect.y - pad - 10.0,
+        width: rect.width + 2.0 * pad,
+        height: rect.height + 2.0 * pad + 10.0,
+    }
+}
+
+/// The width of an open frame's title, with the sign before it.
+fn title_width(title: &str) -> f32 {
+    28.4 + 7.2 * title.chars().count() as f32
+}
+
+/// Where a frame's title begins, from its left side: past the title of the frame around it, where both begin in the same
+/// corner.
+fn title_at(group: &Group, folds: &Folds, sheet: &Sheet) -> f32 {
+    let Some(outer) = folds.outer(group.key) else { return TITLE.1 };
+    let (own, rect) = (around(group, folds, sheet), around(outer, folds, sheet));
+    let end = rect.x + title_at(outer, folds, sheet) + title_width(&outer.title) + 4.0 - own.x;
+    if own.y - rect.y < TITLE.0 { end.max(TITLE.1) } else { TITLE.1 }
 }
 
 fn shown(bench: Bench, key: u64) -> Memo<Shown> {
     memo(move || {
         bench.folds.with(|folds| {
             let Some(group) = folds.group(key) else { return Shown::default() };
-            let rect = bench.sheet.with(|sheet| {
-                let inside = group.places.iter().filter_map(|place| sheet.node(*place));
-                inside.reduce(|a, b| a.union(&b)).unwrap_or_default()
-            });
-            // An outer frame lies around those inside of it.
-            let pad = PAD + 10.0 * folds.frames_inside(key) as f32;
-            let rect = Rect {
-                x: rect.x - pad,
-                y: rect.y - pad - 10.0,
-                width: rect.width + 2.0 * pad,
-                height: rect.height + 2.0 * pad + 10.0,
-            };
+            let (rect, title_at) =
+                bench.sheet.with(|sheet| (around(group, folds, sheet), title_at(group, folds, sheet)));
             let places = group.places.clone();
-            Shown { title: group.title.clone(), count: places.len(), rect, places }
+            Shown { title: group.title.clone(), count: places.len(), rect, title_at, places }
         })
     })
 }
@@ -108,34 +131,39 @@ pub fn closed_box(bench: Bench, key: u64, around: Around) -> El {
         .part(move || text("opn", 0.74, 0.11, count()))
 }
 
-/// The frame around what an open module, function or loop made; its title closes it.
+/// The frame around what an open module, function or loop made.
 pub fn open_frame(bench: Bench, key: u64) -> El {
     let shown = shown(bench, key);
-    let title = svg("g")
+    svg("g")
+        .class("module open")
+        .live("transform", move || shown.with(|shown| dom::translate(shown.rect.x, shown.rect.y)))
+        .put(frame(shown, "frame"))
+}
+
+/// The title of an open frame, which closes it; it lies over the edges.
+pub fn open_title(bench: Bench, key: u64) -> El {
+    let shown = shown(bench, key);
+    let name = move || shown.with(|shown| shown.title.clone());
+    svg("g")
         .set("id", format!("group-{key}"))
         .set("role", "button")
         .set("tabindex", "0")
         .set("aria-expanded", "true")
         .class("module-title")
         .test("module-title")
-        .live("data-title", move || shown.with(|shown| shown.title.clone()))
-        .live("aria-label", move || format!("{}, open", shown.with(|shown| shown.title.clone())))
+        .live("data-title", name)
+        .live("aria-label", move || format!("{}, open", name()))
+        .live("transform", move || {
+            shown.with(|shown| dom::translate(shown.rect.x + shown.title_at, shown.rect.y))
+        })
         .click(move || bench.fold(key))
         .on("keydown", toggled_by_key(bench, key))
         .part(move || {
-            let title = format!("− {}", shown.with(|shown| shown.title.clone()));
-            let width = fixed(14.0 + 7.2 * title.chars().count() as f64, 0);
             let back = svg("rect")
-                .set("x", "8")
                 .set("y", "-9")
-                .set("width", width)
-                .set("height", "20")
+                .set("width", fixed(title_width(&name()).into(), 0))
+                .set("height", fixed(TITLE.0.into(), 0))
                 .set("rx", "6");
-            vec![back, svg("text").class("opn").set("x", "15").set("y", "5").put(title)]
-        });
-    svg("g")
-        .class("module open")
-        .live("transform", move || shown.with(|shown| dom::translate(shown.rect.x, shown.rect.y)))
-        .put(frame(shown, "frame"))
-        .put(title)
+            vec![back, svg("text").class("opn").set("x", "7").set("y", "5").put(format!("− {}", name()))]
+        })
 }

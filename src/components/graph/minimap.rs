@@ -30,28 +30,29 @@ pub fn minimap(bench: Bench, stage: Stage) -> El {
                 || all.right() > seen.right() + slack
                 || all.bottom() > seen.bottom() + slack)
     });
+    let scale = |all: Rect| (SIZE.0 / all.width.max(1.0)).min(SIZE.1 / all.height.max(1.0));
     let make = move || {
         if !needed.get() {
             return None;
         }
-        let all = bounds.get();
-        let scale = (SIZE.0 / all.width.max(1.0)).min(SIZE.1 / all.height.max(1.0));
-        let (width, height) = (all.width * scale, all.height * scale);
-        let numbers = |numbers: [f32; 4]| numbers.map(|x| fixed(x.into(), 0)).join(" ");
-        let map = svg("svg")
-            .class("minimap")
-            .test("minimap")
-            .set("aria-hidden", "true")
-            .set("viewBox", numbers([all.x, all.y, all.width, all.height]))
-            .set("style", format!("width:{}px;height:{}px", fixed(width.into(), 0), fixed(height.into(), 0)));
+        let map = svg("svg").class("minimap").test("minimap").set("aria-hidden", "true").sync(move |at| {
+            let all = bounds.get();
+            let numbers = [all.x, all.y, all.width, all.height].map(|x| fixed(x.into(), 0));
+            let [width, height] =
+                [all.width, all.height].map(|extent| fixed((extent * scale(all)).into(), 0));
+            at.set("viewBox", &numbers.join(" "));
+            at.set("style", &format!("width:{width}px;height:{height}px"));
+        });
         let element = map.is::<Element>();
         let go = move |event: PointerEvent| {
             let Some(rect) = element.as_ref().map(Element::get_bounding_client_rect) else { return };
             if event.buttons() & 1 == 0 {
                 return;
             }
-            let x = f64::from(all.x) + (f64::from(event.client_x()) - rect.left()) / f64::from(scale);
-            let y = f64::from(all.y) + (f64::from(event.client_y()) - rect.top()) / f64::from(scale);
+            let all = bounds.get_untracked();
+            let scale = f64::from(scale(all));
+            let x = f64::from(all.x) + (f64::from(event.client_x()) - rect.left()) / scale;
+            let y = f64::from(all.y) + (f64::from(event.client_y()) - rect.top()) / scale;
             let (width, height) = stage.window.get_untracked();
             stage.auto.set(false);
             stage.camera.update(|camera| {

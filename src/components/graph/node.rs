@@ -8,12 +8,14 @@ use crate::dom;
 use crate::model::heat::{self, Scale};
 use crate::model::node::NodeView;
 use crate::model::number::{self, brief, scalar, short};
-use crate::model::sheet::{constant_key, has_map};
+use crate::model::sheet::{OPERATOR, constant_key, has_map};
 use crate::model::view::View;
 use crate::ui::{Attributes, El, memo, svg};
 
 /// Longest name that is drawn whole.
 const LONGEST: usize = 16;
+/// As much of a name is drawn in any case.
+const SHORTEST: usize = 4;
 
 /// Width of one digit of a value.
 const NUMBER: f32 = 9.0;
@@ -35,11 +37,11 @@ fn pixels(x: f32) -> String {
     number::fixed(f64::from(x), 1)
 }
 
-fn cut(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
+fn cut(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
         return text.into();
     }
-    text.chars().take(LONGEST - 1).chain(['…']).collect()
+    text.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// A node in words, for those who do not see the graph.
@@ -185,9 +187,13 @@ fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
         (_, true) => "nm",
         _ => "nm op",
     };
+    // A name that came after its box may be longer than the box has room for.
+    let corner = corner(node);
+    let taken = 26.0 + if corner.is_empty() { 0.0 } else { 8.0 + OPERATOR * corner.chars().count() as f32 };
+    let room = ((rect.width - taken) / NUMBER) as usize;
     let mut parts = vec![
-        text(title_class, "13", "25", &cut(node.label())),
-        text("opn", &right, "24", &corner(node)).set("text-anchor", "end"),
+        text(title_class, "13", "25", &cut(node.label(), room.clamp(SHORTEST, LONGEST))),
+        text("opn", &right, "24", &corner).set("text-anchor", "end"),
     ];
     // A later pass may have put a tensor where a number was: then its box has no room for a map.
     if !has_map(node) || rect.height < 100.0 {

@@ -10,5 +10,5 @@ for t in range(3):
     loss.backward()
     optimizer.step()
     m = optimizer.state[w]['exp_avg']
-    v = optimizer.state[w]['exp_avg_sq']
-    print(t, f'm {m.item():.4f}', f'v {v.item():.6f}', f'w {w.item():.4f}')
+    s = optimizer.state[w]['exp_avg_sq']
+    print(t, f'm {m.item():.4f}', f's {s.item():.6f}', f'w {w.item():.4f}')

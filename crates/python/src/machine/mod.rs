@@ -69,6 +69,8 @@ pub struct Machine {
     /// For each line whether to pause there.
     breakpoints: Vec<bool>,
     watch: bool,
+    /// Instructions of the program so far that may have made something.
+    step: u64,
     /// Last, so that they are cut when all else is gone.
     knots: Knots,
 }
@@ -98,6 +100,7 @@ impl Machine {
             trace: false,
             breakpoints: Vec::new(),
             watch: false,
+            step: 0,
             knots: Knots::default(),
             program,
             libraries: Vec::new(),
@@ -186,11 +189,13 @@ impl Machine {
     /// Tells the engine where the next tensors are made.
     fn set_site(&mut self, frame: &mut Frame) {
         let span = frame.place(frame.pc);
+        self.step += u64::from(!frame.code.is_library());
         self.cx.line = span.line;
         self.cx.engine.set_site(Site {
             start: span.start,
             end: span.end,
             line: span.line,
+            step: self.step,
             stack: frame.call_site(),
         });
     }
