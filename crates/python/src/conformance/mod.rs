@@ -1,15 +1,18 @@
-//! Calls of PyTorch's with the values that PyTorch gives for them, run through the dialect's own tables.
+//! Calls of PyTorch's with the values that PyTorch gives for them, made by a program like any other.
 //!
-//! [`read`] makes a [`Case`] of a line of a file of vectors; [`check`] runs it and says what differs. Part of the feature
+//! [`read`] makes a [`Case`] of a line of a file of vectors; [`check`] runs a program that makes the call, and says what
+//! differs. Part of the feature
 //! `conformance`, which the page goes without.
 
 mod read;
 
 use gradloom_engine::autograd::{BackwardPass, Options};
-use gradloom_engine::{Array, DType, Device, Tensor, ops};
+use gradloom_engine::{Array, DType, Device, Read, Tensor, ops};
 
 use crate::context::{Ask, Context, Host};
-use crate::error::{Interrupt, attribute_error};
+use crate::dict::Dict;
+use crate::error::Interrupt;
+use crate::machine::{Budget, Machine, Pause};
 use crate::modules::torch::{DTypeObject, TENSOR};
 use crate::native::Result;
 use crate::value::{Slice, Value};
@@ -92,8 +95,12 @@ pub const OUTPUT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-5 };
 /// For gradients.
 pub const GRADIENT: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-4 };
 
-/// A call that reads more often than this reads something else each time and would never end.
+/// Whoever reads more often than this reads something else each time and would never end.
 const MOST_READS: usize = 1000;
+
+/// Instructions between two pauses of the call, and so many pauses: more than any call takes.
+const SLICE: u64 = 1_000_000;
+const MOST_PAUSES: usize = 10_000;
 
 /// How a case went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,15 +145,17 @@ fn missing(datum: &Datum, device: Device) -> Option<String> {
 }
 
 async fn difference(host: Host, device: Device, case: &Case) -> Result<(), String> {
-    let mut runner = Runner { cx: Context::new(host), device, leaves: Vec::new() };
+    let machine = Machine::new(&program(case), host).map_err(|failure| failure.text)?;
+    let mut runner = Runner { machine, device, leaves: Vec::new() };
     let args = case.args.iter().map(|a| runner.value(a)).collect::<Result<Vec<_>, _>>()?;
-    let keywords = case
-        .keywords
-        .iter()
-        .map(|(name, a)| Ok((std::rc::Rc::from(name.as_str()), runner.value(a)?)))
-        .collect::<Result<Vec<_>, String>>()?;
-    let args = ordered(&case.op, args);
-    let result = runner.settle(|cx| call(cx, &case.op, &args, &keywords)).await;
+    let mut keywords = Dict::default();
+    for (name, datum) in &case.keywords {
+        let value = runner.value(datum)?;
+        keywords.set_str(name, value);
+    }
+    runner.machine.set_global("args", Value::tuple(ordered(&case.op, args)));
+    runner.machine.set_global("keywords", Value::dict(keywords));
+    let result = runner.result().await;
     if let Some([class, message]) = &case.raises {
         return match result {
             Ok(_) => Err(format!("it is not refused, as by {class}: {message}")),
@@ -171,6 +180,20 @@ async fn difference(host: Host, device: Device, case: &Case) -> Result<(), Strin
     Ok(())
 }
 
+/// What makes the call: its arguments are put in the place of the first two.
+fn program(case: &Case) -> String {
+    let (place, name) = case.op.rsplit_once('.').unwrap_or(("builtins", &case.op));
+    let call = match place {
+        // `torch.Tensor.T` is an attribute.
+        "torch.Tensor" if case.args.len() == 1 && TENSOR.method(name).is_none() => {
+            format!("_ = getattr(args[0], {name:?})\nresult = _(**keywords) if callable(_) else _")
+        }
+        _ => format!("result = {}(*args, **keywords)", case.op),
+    };
+    let module = place.strip_suffix(".Tensor").unwrap_or(place);
+    format!("import {module}\n{call}\n")
+}
+
 /// PyTorch's test database has `where(input, condition, other)`, `embedding(weight, input)`, `einsum(operands, equation)`.
 fn ordered(op: &str, mut args: Vec<Value>) -> Vec<Value> {
     let dtype = |v: Option<&Value>| v.and_then(Value::as_tensor).map(Tensor::dtype);
@@ -188,52 +211,53 @@ fn ordered(op: &str, mut args: Vec<Value>) -> Vec<Value> {
     args
 }
 
-/// Looks a name up where a program would, and calls it.
-fn call(cx: &mut Context, op: &str, args: &[Value], keywords: &[(std::rc::Rc<str>, Value)]) -> Result {
-    if op == "operator.getitem"
-        && let [value, key] = args
-    {
-        return cx.getitem(value, key);
-    }
-    let missing = || attribute_error(format!("{op} is not there"));
-    let (place, name) = op.rsplit_once('.').ok_or_else(missing)?;
-    // `torch.Tensor.T` is an attribute.
-    if let ("torch.Tensor", [value], None) = (place, args, TENSOR.method(name)) {
-        return cx.getattr(value, name);
-    }
-    let callee = if place == "torch.Tensor" {
-        TENSOR.method(name).map(Value::Native)
-    } else {
-        match crate::modules::find(place) {
-            Some(module) => module.member(cx, name)?,
-            None => None,
-        }
-    };
-    cx.call_with(&callee.ok_or_else(missing)?, args, keywords)
-}
-
 struct Runner {
-    cx: Context,
+    machine: Machine,
     device: Device,
     leaves: Vec<Tensor>,
 }
 
 impl Runner {
+    /// Runs the program to its end.
+    async fn result(&mut self) -> Result<Value, String> {
+        for _ in 0..MOST_PAUSES {
+            match self.machine.resume(Budget { instructions: SLICE }) {
+                Pause::Done => {
+                    return self.machine.global("result").cloned().ok_or_else(|| "no result".to_owned());
+                }
+                Pause::Error(failure) => return Err(format!("{}: {}", failure.class, failure.message)),
+                Pause::Wait(reads) => {
+                    for read in reads {
+                        self.wait(&read).await?;
+                    }
+                }
+                Pause::Line(_) | Pause::Slice | Pause::Task(_) => {}
+            }
+        }
+        Err("it does not come to an end".to_owned())
+    }
+
+    async fn wait(&self, read: &Read) -> Result<(), String> {
+        let engine = &self.machine.cx.engine;
+        engine.flush();
+        while read.get().is_none() {
+            engine.gpu().map_err(|e| e.to_string())?.settled().await;
+        }
+        Ok(())
+    }
+
     /// Runs what may have to wait for the device until it is through.
     async fn settle<T>(&mut self, mut act: impl FnMut(&mut Context) -> Result<T>) -> Result<T, String> {
-        self.cx.answers.clear();
+        self.machine.cx.answers.clear();
         for _ in 0..MOST_READS {
-            self.cx.asked = 0;
-            match act(&mut self.cx) {
+            self.machine.cx.asked = 0;
+            match act(&mut self.machine.cx) {
                 Ok(value) => return Ok(value),
                 Err(Interrupt::Ask) => {
                     let Some(Ask::Wait(read)) = Ask::take() else {
                         return Err("it asks for the machine".to_owned());
                     };
-                    self.cx.engine.flush();
-                    while read.get().is_none() {
-                        self.cx.engine.gpu().map_err(|e| e.to_string())?.settled().await;
-                    }
+                    self.wait(&read).await?;
                 }
                 Err(Interrupt::Raise(exception)) => {
                     let class = exception.class.name().to_owned();
@@ -253,7 +277,8 @@ impl Runner {
         Ok(match datum {
             Datum::Tensor { dtype, shape, data, requires_grad } => {
                 let array = gradloom_engine::device::cpu::convert(&Array::F64(data.clone()), named(dtype)?);
-                let tensor = self.cx.engine.tensor(array, shape, self.device).map_err(|e| e.to_string())?;
+                let tensor =
+                    self.machine.cx.engine.tensor(array, shape, self.device).map_err(|e| e.to_string())?;
                 if *requires_grad {
                     tensor.set_requires_grad(true).map_err(|e| e.to_string())?;
                     self.leaves.push(tensor.clone());
@@ -268,7 +293,7 @@ impl Runner {
                 Value::Slice(std::rc::Rc::new(Slice { start: next(), stop: next(), step: next() }))
             }
             Datum::Ellipsis => Value::Ellipsis,
-            Datum::DType(name) => DTypeObject::value(&mut self.cx, named(name)?),
+            Datum::DType(name) => DTypeObject::value(&mut self.machine.cx, named(name)?),
             Datum::None => Value::None,
             Datum::Bool(x) => Value::Bool(*x),
             Datum::Int(x) => Value::Int(*x),

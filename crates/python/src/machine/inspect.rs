@@ -34,6 +34,15 @@ impl Machine {
         &self.program
     }
 
+    /// Binds a global that the program names.
+    #[cfg(feature = "conformance")]
+    pub(crate) fn set_global(&mut self, name: &str, value: Value) {
+        let at = self.program.globals.iter().position(|global| &**global == name);
+        if let Some(slot) = at.and_then(|at| self.globals.get_mut(at)) {
+            *slot = value;
+        }
+    }
+
     /// How many functions are being executed, the module included; 0 after the end.
     pub fn depth(&self) -> usize {
         self.frames().count()
