@@ -196,10 +196,18 @@ def trapezoid(y, x=None, *, dx=1.0, dim=-1):
     return (pairs * (dx if x is None else torch.diff(x, dim=dim))).sum(dim) / 2
 
 
-def cov(input, *, correction=1):
+def cov(input, *, correction=1, fweights=None, aweights=None):
     x = torch.atleast_2d(input)
-    x = x - x.mean(1, keepdim=True)
-    return (x @ x.T / (x.shape[1] - correction)).squeeze()
+    x = x if x.is_floating_point() else x.to(torch.get_default_dtype())
+    if fweights is None and aweights is None:
+        x = x - x.mean(1, keepdim=True)
+        return (x @ x.T / max(x.shape[1] - correction, 0)).squeeze()
+    counts = torch.ones(x.shape[1], dtype=x.dtype) if fweights is None else fweights.to(x.dtype)
+    w = counts if aweights is None else counts * aweights
+    total = w.sum()
+    x = x - (x * w).sum(1, keepdim=True) / total
+    spread = total if aweights is None else total - correction * (w * aweights).sum() / total + correction
+    return (x * w @ x.T / (spread - correction).clamp(min=0)).squeeze()
 
 
 def corrcoef(input):
@@ -236,10 +244,10 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
     return found if q.ndim else found[0]
 
 
-def nanquantile(input, q, dim=None, keepdim=False):
+def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
     if dim is not None:
         raise NotImplementedError("nanquantile along a dimension is not supported here")
-    return quantile(input[~torch.isnan(input)], q)
+    return quantile(input[~torch.isnan(input)], q, interpolation=interpolation)
 
 
 def _integers(function):
@@ -344,7 +352,9 @@ def float_power(input, exponent):
 
 
 def logit(input, eps=None):
-    x = input if eps is None else input.clamp(eps, 1 - eps)
+    x = input
+    if eps is not None:
+        x = torch.where(x < eps, eps, torch.where(x > 1 - eps, 1 - eps, x))
     return torch.log(x / (1 - x))
 
 

@@ -202,7 +202,8 @@ fn in_place(cx: &mut Context, args: &Args) -> Result {
     let name = form.trim_end_matches('_');
     let given: Vec<usize> = (1..args.values.len()).filter(|&i| args.some(i).is_some()).collect();
     let plain = given.iter().all(|&i| !["decimals", "rounding_mode"].contains(&args.name(i)));
-    match operator(name).filter(|_| plain) {
+    // Its operator takes all three numbers, the function fills them in.
+    match operator(name).filter(|_| plain && name != "nan_to_num") {
         Some(op) => {
             let operands = match name {
                 "add" | "sub" | "subtract" => vec![alpha(cx, args)?],

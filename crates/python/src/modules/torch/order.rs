@@ -146,6 +146,9 @@ fn diff(cx: &mut Context, args: &Args) -> Result {
     if x.rank() == 0 {
         return Err(runtime_error("diff expects input to be at least one-dimensional"));
     }
+    if n == 0 {
+        return Ok(Value::Tensor(ops::clone(x)?));
+    }
     let mut joined: Vec<Tensor> = Vec::new();
     for i in [3, 0, 4] {
         if args.some(i).is_some() {
@@ -162,7 +165,7 @@ fn diff(cx: &mut Context, args: &Args) -> Result {
             break;
         }
     }
-    Ok(Value::Tensor(if n == 0 && out.is(x) { ops::clone(x)? } else { out }))
+    Ok(Value::Tensor(out))
 }
 
 /// A tensor, or a number as one beside `like`.
