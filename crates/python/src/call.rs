@@ -221,7 +221,7 @@ impl Context {
             rest.0.remove(at);
             let out = rest.1.remove(at);
             let result = self.call_native(native, CallArgs { names: &rest.0, named: &rest.1, ..args })?;
-            return crate::modules::put_out(self, out, result);
+            return crate::modules::put_out(self, native, out, result);
         }
         let values = bind(native, args)?;
         (native.call)(self, &Args { native, values: &values })

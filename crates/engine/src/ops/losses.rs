@@ -234,12 +234,21 @@ pub fn margin_ranking_loss(
     margin: f64,
     reduction: Reduction,
 ) -> Result<Tensor> {
+    if a.rank() != b.rank() || a.rank() != y.rank() {
+        let size = |t: &Tensor| format!("torch.Size({})", layout::show(t.shape()));
+        return Err(Error::runtime(format!(
+            "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: {}, input2: {}, target: {} ",
+            size(a),
+            size(b),
+            size(y)
+        )));
+    }
     reduction.of(positive(ops::add(ops::mul(ops::neg(y)?, ops::sub(a, b)?)?, margin)?)?)
 }
 
 /// `log(1 + exp(-y · x))`
 pub fn soft_margin_loss(x: &Tensor, y: &Tensor, reduction: Reduction) -> Result<Tensor> {
-    let losses = ops::softplus(ops::mul(ops::neg(y)?, x)?, 1.0, f64::INFINITY)?;
+    let losses = ops::softplus(ops::mul(x, ops::neg(y)?)?, 1.0, f64::INFINITY)?;
     reduction.named(losses, "soft_margin_loss")
 }
 

@@ -105,9 +105,9 @@ pub fn movedim(x: &Tensor, from: &[i64], to: &[i64]) -> Result<Tensor> {
     let resolve =
         |dims: &[i64]| dims.iter().map(|&d| layout::resolve_dim(d, x.rank())).collect::<Result<Vec<_>>>();
     let (sources, targets) = (resolve(from)?, resolve(to)?);
-    for (dims, what) in [(&sources, "source"), (&targets, "destination")] {
+    for (dims, given, what) in [(&sources, from, "source"), (&targets, to, "destination")] {
         if dims.iter().enumerate().any(|(i, d)| dims[..i].contains(d)) {
-            return refuse(format!("movedim: repeated dim in `{what}` ({dims:?})"));
+            return refuse(format!("movedim: repeated dim in `{what}` ({given:?})"));
         }
     }
     if x.rank() == 0 {

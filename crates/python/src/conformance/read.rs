@@ -4,6 +4,7 @@
 //! "requires_grad"?}}`, `{"list": […]}`, `{"tuple": […]}`, `{"slice": [start, stop, step]}`, `{"ellipsis": true}`,
 //! `{"dtype": "float32"}`, otherwise plain JSON; not-a-number and the infinities are strings.
 
+use gradloom_engine::Array;
 use serde_json::{Map, Value};
 
 use super::{Case, Datum, OUTPUT, Tolerance};
@@ -99,7 +100,12 @@ fn tensor(object: &Map<String, Value>) -> Result<Datum, String> {
     let size =
         |n: &Value| n.as_u64().and_then(|n| usize::try_from(n).ok()).ok_or_else(|| format!("size {n}"));
     let shape = items(object, "shape")?.iter().map(size).collect::<Result<Vec<_>, _>>()?;
-    let data = items(object, "data")?.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+    let data = items(object, "data")?;
+    let whole: Option<Vec<i64>> = data.iter().map(Value::as_i64).collect();
+    let data = match whole {
+        Some(whole) => Array::I64(whole),
+        None => Array::F64(data.iter().map(number).collect::<Result<_, _>>()?),
+    };
     if shape.iter().try_fold(1usize, |count, size| count.checked_mul(*size)) != Some(data.len()) {
         return Err(format!("{} numbers in a tensor of shape {shape:?}", data.len()));
     }

@@ -13,7 +13,7 @@ pub(crate) mod torch;
 mod zlib;
 
 use crate::context::Context;
-use crate::error::{Exception, IMPORT_ERROR, value_error};
+use crate::error::{Exception, IMPORT_ERROR, runtime_error, value_error};
 use crate::native::{Module, Native, Result, TypeTable};
 use crate::value::Value;
 
@@ -52,12 +52,18 @@ pub(crate) fn takes_out(native: &'static Native) -> bool {
         .any(|table| table.as_ptr_range().contains(&&raw const *native))
 }
 
-/// Puts a result into what was given as `out=`.
-pub(crate) fn put_out(cx: &mut Context, out: Value, result: Value) -> Result {
+/// Functions that take no `out=` of another dtype than that of their result.
+const EXACT: &[&str] = &[
+    "addmm", "amax", "amin", "argmax", "argmin", "bmm", "gather", "matmul", "mm", "mv", "scatter", "softmax",
+    "tril", "triu",
+];
+
+/// Puts the result of a function into what was given as `out=`.
+pub(crate) fn put_out(cx: &mut Context, native: &Native, out: Value, result: Value) -> Result {
     if let (Value::Tuple(outs), false) = (&out, result.tensor().is_some()) {
         for (i, out) in outs.items.iter().enumerate() {
             let part = cx.getitem(&result, &Value::from(i))?;
-            put_out(cx, out.clone(), part)?;
+            put_out(cx, native, out.clone(), part)?;
         }
         return Ok(out);
     }
@@ -66,6 +72,20 @@ pub(crate) fn put_out(cx: &mut Context, out: Value, result: Value) -> Result {
         Some(from) => from.clone(),
         None => numpy::to_tensor(cx, &result)?,
     };
+    let (wanted, given) = (from.dtype(), into.dtype());
+    if wanted != given && result.tensor().is_some() && EXACT.contains(&native.name) {
+        return Err(runtime_error(match native.name {
+            "amax" | "amin" => format!(
+                "Expected the dtype for input and out to match, but got {} for input's dtype and {} for out's dtype.",
+                wanted.scalar_name(),
+                given.scalar_name()
+            ),
+            _ => {
+                let (wanted, given) = (torch::numeric(wanted), torch::numeric(given));
+                format!("Expected out tensor to have dtype {wanted}, but got {given} instead")
+            }
+        }));
+    }
     if from.shape() != into.shape() {
         return Err(value_error(format!(
             "out= has the shape {}, the result {}: give an `out` of the result's shape",

@@ -23,8 +23,44 @@ pub fn operand(args: &Args, i: usize) -> Result<Arg> {
     to_operand(&args[i]).ok_or_else(|| wrong(args, i, "Tensor", &args[i]))
 }
 
+/// A dtype's name in C++, as some messages have it.
+pub fn numeric(dtype: DType) -> &'static str {
+    match dtype {
+        DType::Bool => "bool",
+        DType::I64 => "long int",
+        DType::F32 => "float",
+        DType::F64 => "double",
+    }
+}
+
+/// The parameters of functions that have several kinds of them, as messages list them.
+const OVERLOADS: &[(&[&str], &[&str])] = &[
+    (&["eq", "ge", "gt", "le", "lt", "ne"], &["Tensor input, Tensor other", "Tensor input, Number other"]),
+    (
+        &["pow"],
+        &["Tensor input, Tensor exponent", "Number self, Tensor exponent", "Tensor input, Number exponent"],
+    ),
+    (
+        &["max", "min"],
+        &["Tensor input", "Tensor input, Tensor other", "Tensor input, int dim, bool keepdim = False"],
+    ),
+];
+
 /// PyTorch's message for an argument of another type.
 pub fn wrong(args: &Args, i: usize, expected: &str, value: &Value) -> crate::Interrupt {
+    let kinds = OVERLOADS.iter().find(|(names, _)| names.contains(&args.native.name));
+    if let (Some((_, kinds)), Some(_)) = (kinds, args.get(1)) {
+        let given: Vec<String> = args.values.iter().filter(|v| v.is_bound()).map(|v| v.type_name()).collect();
+        let mut message = format!(
+            "{}() received an invalid combination of arguments - got ({}), but expected one of:\n",
+            args.native.name,
+            given.join(", ")
+        );
+        for kind in *kinds {
+            message += &format!(" * ({kind}, *, Tensor out = None)\n");
+        }
+        return type_error(message);
+    }
     type_error(format!(
         "{}(): argument '{}' (position {}) must be {expected}, not {}",
         args.native.name,

@@ -155,6 +155,13 @@ fn arange(cx: &mut Context, args: &Args) -> Result {
 }
 
 fn linspace(cx: &mut Context, args: &Args) -> Result {
+    let [first, last] = [0, 1].map(|i| args[i].as_tensor().map_or(0, Tensor::rank));
+    if first + last > 0 {
+        return Err(runtime_error(format!(
+            "linspace only supports 0-dimensional start and end tensors, but got start with {first} dimension(s) and end with \
+             {last} dimension(s)."
+        )));
+    }
     let (start, end) = (args.float(cx, 0)?, args.float(cx, 1)?);
     let steps = usize::try_from(args.int(cx, 2)?)
         .map_err(|_| runtime_error("number of steps must be non-negative"))?;

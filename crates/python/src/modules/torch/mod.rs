@@ -44,7 +44,7 @@ pub use functional::{FUNCTIONAL, NN, PARAMETER_MODULE};
 pub use norm::LINALG;
 pub use tensor::{PARAMETER, TENSOR};
 
-pub(crate) use args::{number, sequence, to_operand};
+pub(crate) use args::{number, numeric, sequence, to_operand};
 pub(crate) use data::{Library, read as read_data};
 pub(crate) use elementwise::row;
 pub(crate) use grad::grad_name;

@@ -1,6 +1,6 @@
 //! Cutting a tensor into parts.
 
-use gradloom_engine::{Tensor, layout, ops};
+use gradloom_engine::{DType, Tensor, layout, ops};
 
 use crate::context::Context;
 use crate::error::{index_error, runtime_error};
@@ -77,6 +77,11 @@ fn unbind(cx: &mut Context, args: &Args) -> Result {
 
 fn narrow(cx: &mut Context, args: &Args) -> Result {
     let x = tensor(args, 0)?;
+    if let Value::Tensor(start) = &args[2]
+        && (start.rank() > 0 || start.dtype() != DType::I64)
+    {
+        return Err(runtime_error("start must be an 0-dim integral Tensor."));
+    }
     let (dim, start, length) = (args.int(cx, 1)?, args.int(cx, 2)?, args.int(cx, 3)?);
     let size = size_along(x, dim)? as i64;
     if x.rank() == 0 {

@@ -25,7 +25,12 @@ fn reduce(cx: &mut Context, args: &Args, op: Reduce, over_dims: Option<&'static 
         Some(value) => ops::cast(input, dtype(value)?)?,
         None => input.clone(),
     };
-    let out = op(&input, &dims, keepdim)?;
+    let out = op(&input, &dims, keepdim).map_err(|mut error| {
+        if as_type.is_some() {
+            error.message = error.message.replacen("Input dtype", "Optional dtype", 1);
+        }
+        error
+    })?;
     Ok(Value::Tensor(match over_dims {
         Some(name) if dim.is_some() => named(out, name),
         _ => out,

@@ -6,7 +6,7 @@ use gradloom_engine::{Tensor, layout, ops};
 use super::window::{by, counts, pair, signed, slide};
 use crate::context::Context;
 use crate::error::runtime_error;
-use crate::modules::torch::args::{named, tensor};
+use crate::modules::torch::args::{named, numeric, tensor};
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
@@ -40,11 +40,16 @@ fn operands<'a>(args: &Args<'a>, rank: usize) -> Result<Operands<'a>> {
         )));
     }
     if weight.rank() != rank + 2 {
-        return Err(runtime_error(format!(
-            "expected a weight of {} dimensions, but got weight of size {}",
-            rank + 2,
-            layout::show(weight.shape())
-        )));
+        return Err(runtime_error(match weight.rank() {
+            0..3 => "weight should have at least three dimensions".to_owned(),
+            wanted => format!(
+                "Expected {wanted}-dimensional input for {wanted}-dimensional weight{}, but got {}-dimensional input of size {} \
+                 instead",
+                layout::show(weight.shape()),
+                x.rank(),
+                layout::show(x.shape())
+            ),
+        }));
     }
     let batched = x.rank() == rank + 2;
     let x = if batched { x.clone() } else { ops::unsqueeze(x, 0)? };
@@ -83,8 +88,8 @@ fn check_bias(o: &Operands, transposed: bool, channels: usize) -> Result<()> {
     if bias.dtype() != o.x.dtype() {
         return Err(runtime_error(format!(
             "Input type ({}) and bias type ({}) should be the same",
-            o.x.dtype().scalar_name().to_lowercase(),
-            bias.dtype().scalar_name().to_lowercase()
+            numeric(o.x.dtype()),
+            numeric(bias.dtype())
         )));
     }
     Ok(())

@@ -265,6 +265,12 @@ fn group_norm(cx: &mut Context, args: &Args) -> Result {
             layout::show(x.shape())
         )));
     };
+    let area: usize = rest.iter().product();
+    for (what, size) in [("number of channels", channels), ("HxW", area)] {
+        if size == 0 {
+            return Err(runtime_error(format!("Expected {what} to be greater than 0, got 0")));
+        }
+    }
     for (name, given) in [("weight", weight), ("bias", bias)] {
         if let Some(given) = given
             && given.shape() != [channels]

@@ -4,7 +4,7 @@ use gradloom_engine::slide::{Window, plane};
 use gradloom_engine::{DType, Tensor, layout, ops};
 
 use super::resample::{afford, bins, resample, sizes};
-use super::window::{counts, pair, signed, slide};
+use super::window::{any_pair, counts, pair, signed, slide};
 use crate::context::Context;
 use crate::error::{runtime_error, unsupported};
 use crate::modules::torch::args::{named, tensor};
@@ -22,15 +22,8 @@ pub fn misfit(function: &str, name: &str, rank: usize, given: &[i64]) -> String 
     }
 }
 
-/// The window of numbers given, checked, over the planes of `x`.
-fn window(
-    args: &Args,
-    x: &Tensor,
-    rank: usize,
-    kernel: [i64; 2],
-    [stride, padding, dilation]: [[i64; 2]; 3],
-    ceil: bool,
-) -> Result<Window> {
+/// Refuses numbers that no window has.
+fn check_window(args: &Args, kernel: [i64; 2], [stride, padding, dilation]: [[i64; 2]; 3]) -> Result<()> {
     // The largest on a line is found by a function of its own in PyTorch, with words of its own.
     let line = args.native.name == "max_pool1d";
     for (name, given) in [("kernel_size", kernel), ("stride", stride), ("dilation", dilation)] {
@@ -52,13 +45,31 @@ fn window(
         if pad < 0 {
             return Err(runtime_error(format!("pad must be non-negative, but got pad: {pad}")));
         }
-        if pad > (kernel.saturating_sub(1).saturating_mul(dilation).saturating_add(1)) / 2 {
+        let Some(reach) = (kernel - 1).checked_mul(dilation).and_then(|n| n.checked_add(1)) else {
+            return Err(runtime_error(format!(
+                "effective kernel size overflows, but got kernel_size={kernel} and dilation={dilation}"
+            )));
+        };
+        if pad > reach / 2 {
             return Err(runtime_error(format!(
                 "pad should be at most half of effective kernel size, but got pad={pad}, kernel_size={kernel} and \
                  dilation={dilation}"
             )));
         }
     }
+    Ok(())
+}
+
+/// The window of numbers given, checked, over the planes of `x`.
+fn window(
+    args: &Args,
+    x: &Tensor,
+    rank: usize,
+    kernel: [i64; 2],
+    [stride, padding, dilation]: [[i64; 2]; 3],
+    ceil: bool,
+) -> Result<Window> {
+    check_window(args, kernel, [stride, padding, dilation])?;
     let (image, kernel) = (plane(x.shape(), rank).1, counts(kernel));
     let slide = slide(stride, padding, dilation);
     let mut size = slide.places(image, kernel);
@@ -72,9 +83,6 @@ fn window(
         }));
     }
     if size.contains(&0) {
-        if line {
-            return Err(runtime_error(format!("max_pool1d() Invalid computed output size: {}", size[1])));
-        }
         let channels = x.rank().checked_sub(rank + 1).and_then(|d| x.shape().get(d)).copied().unwrap_or(1);
         let show = |plane: [usize; 2]| format!("({channels}x{}x{})", plane[0], plane[1]);
         return Err(runtime_error(format!(
@@ -89,6 +97,9 @@ fn window(
 /// Parameters `input, kernel_size, stride=, padding=, dilation=, ceil_mode=`; values and places.
 fn largest(cx: &mut Context, args: &Args, rank: usize) -> Result<(Tensor, Tensor)> {
     let x = tensor(args, 0)?;
+    // The largest on a line is refused by the number of its places, whatever the sizes.
+    let line = args.native.name == "max_pool1d";
+    let pair = if line { any_pair } else { pair };
     let kernel = pair(cx, args, 1, rank, 1, misfit)?.unwrap_or([0; 2]);
     let stride = pair(cx, args, 2, rank, 1, misfit)?.unwrap_or(kernel);
     let padding = pair(cx, args, 3, rank, 0, misfit)?.unwrap_or([0; 2]);
@@ -99,6 +110,9 @@ fn largest(cx: &mut Context, args: &Args, rank: usize) -> Result<(Tensor, Tensor
     if rank == 2 && !fits {
         return Err(runtime_error("non-empty 3D or 4D (batch mode) tensor expected for input"));
     }
+    if rank == 2 {
+        check_window(args, kernel, [stride, padding, dilation])?;
+    }
     if !fits || full.contains(&0) {
         return Err(runtime_error(format!(
             "{}Expected {}D or {}D (batch mode) tensor with optional 0 dim batch size for input, but got:{}",
@@ -107,6 +121,18 @@ fn largest(cx: &mut Context, args: &Args, rank: usize) -> Result<(Tensor, Tensor
             rank + 2,
             layout::show(x.shape())
         )));
+    }
+    if line {
+        check_window(args, kernel, [stride, padding, dilation])?;
+        let [_, own] = signed(plane(x.shape(), rank).1);
+        let [stride, padding] = [stride[1], padding[1]];
+        let room =
+            own.saturating_add(padding.saturating_mul(2)).saturating_sub((kernel[1] - 1) * dilation[1] + 1);
+        let room = if ceil { room.saturating_add(stride - 1) } else { room };
+        let places = room.div_euclid(stride) + 1;
+        if places < 1 {
+            return Err(runtime_error(format!("max_pool1d() Invalid computed output size: {places}")));
+        }
     }
     let window = window(args, x, rank, kernel, [stride, padding, dilation], ceil)?;
     let (values, places) = ops::max_pool(x, window)?;

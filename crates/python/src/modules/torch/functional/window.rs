@@ -25,18 +25,31 @@ pub fn pair(
     flat: i64,
     misfit: Misfit,
 ) -> Result<Option<[i64; 2]>> {
-    let Some(value) = args.some(i) else { return Ok(None) };
-    if !matches!(value, Value::Int(_)) && sequence(value).is_none() {
-        return Err(wrong(args, i, "tuple of ints", value));
-    }
-    let given = integers(cx, std::slice::from_ref(value))?;
-    if let Some(large) = given.iter().find(|n| n.unsigned_abs() > MOST) {
+    let found = any_pair(cx, args, i, rank, flat, misfit)?;
+    if let Some(large) = found.iter().flatten().find(|n| n.unsigned_abs() > MOST) {
         return Err(runtime_error(format!(
             "{}(): {large} is too large for {}: at most {MOST}",
             args.native.name,
             args.name(i)
         )));
     }
+    Ok(found)
+}
+
+/// The same of any size.
+pub fn any_pair(
+    cx: &mut Context,
+    args: &Args,
+    i: usize,
+    rank: usize,
+    flat: i64,
+    misfit: Misfit,
+) -> Result<Option<[i64; 2]>> {
+    let Some(value) = args.some(i) else { return Ok(None) };
+    if !matches!(value, Value::Int(_)) && sequence(value).is_none() {
+        return Err(wrong(args, i, "tuple of ints", value));
+    }
+    let given = integers(cx, std::slice::from_ref(value))?;
     match (rank, given.as_slice()) {
         (_, []) => Ok(None),
         (1, &[n]) => Ok(Some([flat, n])),
