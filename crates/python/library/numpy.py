@@ -27,12 +27,8 @@ def _axis(a, axis):
     if axis is None:
         return t.reshape(-1), 0
     if not -t.ndim <= axis < t.ndim:
-        raise AxisError(f"axis {axis} is out of bounds for array of dimension {t.ndim}")
+        raise np.AxisError(f"axis {axis} is out of bounds for array of dimension {t.ndim}")
     return t, axis
-
-
-class AxisError(ValueError):
-    __module__ = "numpy.exceptions"
 
 
 def _along(function):

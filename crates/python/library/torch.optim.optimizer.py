@@ -98,8 +98,8 @@ class Optimizer:
         text = type(self).__name__ + " ("
         for i, group in enumerate(self.param_groups):
             text += f"\nParameter Group {i}\n"
-            text += "\n".join(f"    {name}: {group[name]}" for name in sorted(group) if name != "params")
-        return text + "\n)"
+            text += "".join(f"    {name}: {group[name]}\n" for name in sorted(group) if name != "params")
+        return text + ")"
 
 
 def check(name, value, fits):

@@ -370,19 +370,19 @@ fn fold(args: &Args, start: i64, step: fn(BigInt, BigInt) -> BigInt) -> Result {
     Ok(Value::big(if result.sign() == num_bigint::Sign::Minus { -result } else { result }))
 }
 
-/// The error function: its series below 2.5, a continued fraction above, as in CPython before it took C's.
+/// The error function: its series below 1.5, a continued fraction above, as in CPython before it took C's.
 fn erf(x: f64) -> f64 {
     if x.is_nan() {
         return x;
     }
-    if x.abs() < 2.5 { erf_series(x) } else { (1.0 - erfc_fraction(x.abs())).copysign(x) }
+    if x.abs() < 1.5 { erf_series(x) } else { (1.0 - erfc_fraction(x.abs())).copysign(x) }
 }
 
 fn erfc(x: f64) -> f64 {
     if x.is_nan() {
         return x;
     }
-    if x.abs() < 2.5 {
+    if x.abs() < 1.5 {
         1.0 - erf_series(x)
     } else if x > 0.0 {
         erfc_fraction(x)

@@ -27,18 +27,21 @@ impl<'a> Lowerer<'a> {
             self.target(&assign.target)?;
         }
         if let (Expr::Name(name), Kind::Class) = (&*assign.target, self.unit.code.kind) {
-            // Of an annotation only a name is evaluated; of others the text is kept.
-            match &*assign.annotation {
-                annotation @ Expr::Name(_) => self.expr(annotation)?,
-                other => {
-                    let text = self.source.get(other.range().to_std_range()).unwrap_or_default();
-                    self.constant(Value::str(text));
-                }
-            }
+            self.annotation(&assign.annotation)?;
             self.load("__annotations__");
             self.constant(Value::str(name.id.as_str()));
             self.emit_at(Instr::SetItem, assign);
         }
+        Ok(())
+    }
+
+    /// Pushes an annotation. Of those that are more than a name or a constant only the text is kept.
+    pub fn annotation(&mut self, annotation: &'a Expr) -> Result {
+        if is_evaluated(annotation) {
+            return self.expr(annotation);
+        }
+        let text = self.source.get(annotation.range().to_std_range()).unwrap_or_default();
+        self.constant(Value::str(text));
         Ok(())
     }
 
@@ -161,4 +164,9 @@ impl<'a> Lowerer<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether an annotation has a value, and not only its text.
+pub(super) fn is_evaluated(annotation: &Expr) -> bool {
+    matches!(annotation, Expr::Name(_) | Expr::NoneLiteral(_) | Expr::StringLiteral(_))
 }

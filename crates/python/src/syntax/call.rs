@@ -183,8 +183,27 @@ impl<'a> Lowerer<'a> {
         self.body(&def.body)?;
         let code = self.finish_none()?;
         self.make_function(code, 1, 1, &def.name)?;
+        self.annotations(def)?;
         self.decorate(&def.decorator_list);
         self.store(&def.name);
+        Ok(())
+    }
+
+    /// Gives the function on the stack its `__annotations__`, if there are any.
+    fn annotations(&mut self, def: &'a StmtFunctionDef) -> Result {
+        let all = annotations(def);
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.emit(Instr::Dup);
+        for (name, annotation) in &all {
+            self.constant(Value::str(*name));
+            self.annotation(annotation)?;
+        }
+        self.emit(Instr::BuildDict(all.len() as u32));
+        self.emit(Instr::Swap);
+        let name = self.name("__annotations__");
+        self.emit_at(Instr::StoreAttr(name), &def.name);
         Ok(())
     }
 
@@ -240,6 +259,15 @@ impl<'a> Lowerer<'a> {
         self.store(&def.name);
         Ok(())
     }
+}
+
+/// What a function's parameters and its result are annotated with, in CPython's order.
+pub(super) fn annotations(def: &StmtFunctionDef) -> Vec<(&str, &Expr)> {
+    let AstParameters { posonlyargs, args, vararg, kwonlyargs, kwarg, .. } = &*def.parameters;
+    let plain = posonlyargs.iter().chain(args).map(|p| &p.parameter).chain(vararg.as_deref());
+    let all = plain.chain(kwonlyargs.iter().map(|p| &p.parameter)).chain(kwarg.as_deref());
+    let named = all.filter_map(|p| Some((p.name.as_str(), p.annotation.as_deref()?)));
+    named.chain(def.returns.as_deref().map(|result| ("return", result))).collect()
 }
 
 fn docstring(body: &[Stmt]) -> Option<Value> {

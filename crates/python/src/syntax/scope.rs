@@ -8,6 +8,7 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Comprehension, ExceptHandler, Expr, ExprContext, Parameters, Pattern, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::assign::is_evaluated;
 use super::{Refusal, Result};
 
 /// What kind of scope.
@@ -311,6 +312,8 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 self.bind(&f.name);
                 f.decorator_list.iter().for_each(|d| self.visit_expr(&d.expression));
                 self.defaults(&f.parameters);
+                let annotations = super::call::annotations(f);
+                annotations.iter().filter(|(_, a)| is_evaluated(a)).for_each(|(_, a)| self.visit_expr(a));
                 self.inside(ScopeKind::Function, f.range, |this| {
                     this.parameters(&f.parameters);
                     this.visit_body(&f.body);
@@ -385,7 +388,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             }
             Stmt::AnnAssign(assign) => {
                 let in_class = self.all.get(self.current).is_some_and(|s| s.kind == ScopeKind::Class);
-                if in_class && assign.annotation.is_name_expr() {
+                if in_class && is_evaluated(&assign.annotation) {
                     self.visit_expr(&assign.annotation);
                 }
                 if let Some(value) = &assign.value {

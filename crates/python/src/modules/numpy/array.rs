@@ -282,7 +282,8 @@ pub fn reshaped(cx: &mut Context, x: &Tensor, given: &[Value], first_fastest: bo
         sizes.push(cx.index(item)?);
     }
     let shape = ops::infer_shape(x.count(), &sizes).map_err(|_| {
-        let shown: Vec<String> = sizes.iter().filter(|s| **s >= 0).map(i64::to_string).collect();
+        let word = |&size: &i64| if size < 0 { "newaxis".to_owned() } else { size.to_string() };
+        let shown: Vec<String> = sizes.iter().map(word).collect();
         let comma = if shown.len() == 1 && sizes.len() == 1 { "," } else { "" };
         let message =
             format!("cannot reshape array of size {} into shape ({}{comma})", x.count(), shown.join(","));

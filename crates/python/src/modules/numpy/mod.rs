@@ -19,7 +19,7 @@ use crate::modules::tables::{joined, rows};
 use crate::native::{Module, Native};
 use crate::value::Value;
 
-pub use array::{NdArray, to_tensor};
+pub use array::{NdArray, to_tensor, tuple_text};
 pub use random::RANDOM;
 pub use scalar::NumPyScalar;
 
@@ -50,8 +50,15 @@ pub static NUMPY: Module = Module {
     source: library::NUMPY.source,
     name: "numpy",
     functions: &FUNCTIONS,
-    types: &[&array::NDARRAY, &scalar::DTYPE, &scalar::FLOAT32, &scalar::FLOAT64, &scalar::INT64],
-    modules: &[&library::NUMPY_LIB, &library::NUMPY_LINALG, &RANDOM],
+    types: &[
+        &reduce::AXIS_ERROR,
+        &array::NDARRAY,
+        &scalar::DTYPE,
+        &scalar::FLOAT32,
+        &scalar::FLOAT64,
+        &scalar::INT64,
+    ],
+    modules: &[&library::NUMPY_EXCEPTIONS, &library::NUMPY_LIB, &library::NUMPY_LINALG, &RANDOM],
     values: &[
         ("__version__", |_| Ok(Value::from("2.4.0"))),
         ("bool_", |_| Ok(Value::Type(scalar::table(DType::Bool)))),

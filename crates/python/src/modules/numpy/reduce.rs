@@ -3,14 +3,18 @@
 use gradloom_engine::{DType, Tensor, ops};
 
 use crate::context::Context;
-use crate::error::{type_error, value_error};
+use crate::error::{Exception, VALUE_ERROR, type_error, value_error};
 use crate::modules::torch::{quantified, sequence, variance};
-use crate::native::{Args, Native, Result};
+use crate::native::{Args, Native, Result, TypeTable};
 use crate::value::Value;
 
 use super::array::to_tensor;
 use super::scalar::dtype;
 use super::ufunc::wrap;
+
+/// `np.exceptions.AxisError`
+pub static AXIS_ERROR: TypeTable =
+    TypeTable { name: "AxisError", module: "numpy.exceptions", base: Some(&VALUE_ERROR), ..TypeTable::EMPTY };
 
 /// The axes of a call; none for all of them.
 pub fn axes(cx: &mut Context, value: Option<&Value>, x: &Tensor) -> Result<Vec<i64>> {
@@ -23,7 +27,8 @@ pub fn axes(cx: &mut Context, value: Option<&Value>, x: &Tensor) -> Result<Vec<i
     for value in &given {
         let axis = cx.index(value)?;
         if axis < -rank || axis >= rank {
-            return Err(value_error(format!("axis {axis} is out of bounds for array of dimension {rank}")));
+            let message = format!("axis {axis} is out of bounds for array of dimension {rank}");
+            return Err(Exception::new(&AXIS_ERROR, message).raise());
         }
         axes.push(axis);
     }

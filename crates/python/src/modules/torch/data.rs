@@ -111,9 +111,9 @@ impl Reader {
     /// Notes the length of a list, or compares it with that of its neighbors.
     fn size(&mut self, level: usize, len: usize, data: &mut Data) -> Result<()> {
         match data.shape.get(level) {
-            Some(&held) if held != len => Err(self.ragged(level, Some((held, len)))),
+            Some(&held) if held != len => Err(self.ragged(data, level, Some((held, len)))),
             Some(_) => Ok(()),
-            None if self.depth.is_some_and(|d| d <= level) => Err(self.ragged(level, None)),
+            None if self.depth.is_some_and(|d| d <= level) => Err(self.ragged(data, level, None)),
             None => {
                 data.shape.push(len);
                 Ok(())
@@ -124,19 +124,23 @@ impl Reader {
     /// Notes how deep the numbers lie.
     fn leaf(&mut self, level: usize, data: &Data) -> Result<()> {
         let depth = *self.depth.get_or_insert(level);
-        if depth == level && data.shape.len() == level { Ok(()) } else { Err(self.ragged(level, None)) }
+        if depth == level && data.shape.len() == level { Ok(()) } else { Err(self.ragged(data, level, None)) }
     }
 
-    fn ragged(&self, level: usize, sizes: Option<(usize, usize)>) -> Interrupt {
+    fn ragged(&self, data: &Data, level: usize, sizes: Option<(usize, usize)>) -> Interrupt {
         match (self.library, sizes) {
             (Library::Torch, Some((held, len))) => {
                 value_error(format!("expected sequence of length {held} at dim {level} (got {len})"))
             }
             (Library::Torch, None) => type_error("not a sequence: the lists are not nested evenly"),
-            (Library::NumPy, _) => value_error(
-                "setting an array element with a sequence. The requested array has an inhomogeneous shape: its lists are \
-                 not of one length",
-            ),
+            (Library::NumPy, _) => {
+                let even = data.shape.get(..level).unwrap_or_default();
+                let even = crate::modules::numpy::tuple_text(even).replace(',', ", ").replace(", )", ",)");
+                value_error(format!(
+                    "setting an array element with a sequence. The requested array has an inhomogeneous shape after {level} \
+                     dimensions. The detected shape was {even} + inhomogeneous part."
+                ))
+            }
         }
     }
 

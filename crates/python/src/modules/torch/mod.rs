@@ -234,6 +234,7 @@ pub static TORCH: Module = Module {
         &library::TORCH_FUNC,
         &NN,
         &library::TORCH_OPTIM,
+        &library::TORCH_RANDOM,
         &library::TORCH_UTILS,
     ],
     values: &[

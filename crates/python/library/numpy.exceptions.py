@@ -1,0 +1,3 @@
+"""What NumPy raises besides Python's own."""
+
+from numpy import AxisError
