@@ -72,9 +72,11 @@ pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
 fn breakable<'a>(code: &str, out: &mut Vec<Event<'a>>) {
     let html = |html: &'static str| Event::InlineHtml(CowStr::from(html));
     out.push(html("<code>"));
-    for (i, part) in code.split_inclusive(['.', '(', ',', '=', '_']).enumerate() {
-        out.extend((i > 0).then(|| html("<wbr>")));
+    for part in code.split_inclusive(['.', '(', ',', '=', '_']) {
         out.push(Event::Text(CowStr::from(part.to_string())));
+        // Not in the middle of a short name, `D_in`.
+        let short = part.ends_with('_') && part.trim_start().chars().count() < 4;
+        out.extend((!short).then(|| html("<wbr>")));
     }
     out.push(html("</code>"));
 }
