@@ -173,8 +173,8 @@ fn lines_break_where_a_reader_would() {
     for (markdown, expected) in cases {
         assert_eq!(html::render(markdown, 1), Ok(format!("<p>{expected}</p>")));
     }
-    let table = html::render("| x |\n| --- |\n| `np.dot(x, D_in)` |", 1).expect("a table");
-    assert!(table.contains("<code>np.<wbr>dot(<wbr>x,<wbr> D_in)<wbr></code>"), "{table}");
+    let table = html::render("| x |\n| --- |\n| `torch.dot(x, D_in).item()` |", 1).expect("a table");
+    assert!(table.contains("<code>torch.<wbr>dot(<wbr>x,<wbr> D_in).<wbr>item()</code>"), "{table}");
 }
 
 #[test]
