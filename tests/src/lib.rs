@@ -13,6 +13,8 @@ mod programs;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod steps;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod windows;

@@ -72,9 +72,13 @@ pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
 fn breakable<'a>(code: &str, out: &mut Vec<Event<'a>>) {
     let html = |html: &'static str| Event::InlineHtml(CowStr::from(html));
     out.push(html("<code>"));
-    for (i, part) in code.split_inclusive(['.', '(', ',', '=', '_']).enumerate() {
-        out.extend((i > 0).then(|| html("<wbr>")));
+    let mut parts = code.split_inclusive(['.', '(', ',', '=', '_']).peekable();
+    while let Some(part) = parts.next() {
         out.push(Event::Text(CowStr::from(part.to_string())));
+        // Not in a short name like `D_in` or `w.grad`, and not before a parenthesis that closes.
+        let short = part.ends_with(['_', '.']) && part.trim_start().chars().count() < 4;
+        let closes = parts.peek().is_none_or(|next| next.starts_with(')'));
+        out.extend((!short && !closes).then(|| html("<wbr>")));
     }
     out.push(html("</code>"));
 }

@@ -164,6 +164,20 @@ fn values_and_gradients_are_marked_in_text_and_in_formulas() {
 }
 
 #[test]
+fn lines_break_where_a_reader_would() {
+    let a = "<math display=\"inline\"><mi>a</mi></math>";
+    let cases = [
+        ("see ($a$), and $a$ is", format!("see <span class=\"whole\">({a}),</span> and {a} is")),
+        ("1.6e-05, e-mail", "1.6e-\u{2060}05, e-mail".to_string()),
+    ];
+    for (markdown, expected) in cases {
+        assert_eq!(html::render(markdown, 1), Ok(format!("<p>{expected}</p>")));
+    }
+    let table = html::render("| x |\n| --- |\n| `torch.dot(x, D_in).item()` |", 1).expect("a table");
+    assert!(table.contains("<code>torch.<wbr>dot(<wbr>x,<wbr> D_in).<wbr>item()</code>"), "{table}");
+}
+
+#[test]
 fn typed_answers_are_judged_as_people_type_them() {
     let answer = Answer::Number { value: -1234.5, tolerance: 0.5 };
     let q = Question { prompt: "".into(), answer, explanation: "".into(), solution: "".into() };

@@ -270,13 +270,20 @@ pub fn constant_box(bench: Bench, place: u64, input: usize) -> El {
             .set("height", pixels(rect.height))
             .set("rx", "10");
         let (x, y) = (pixels(rect.width / 2.0), pixels(rect.height / 2.0 + 5.0));
+        let number = text("val", &x, &y, &value).set("text-anchor", "middle");
+        // A later pass may have a longer number for the same box.
+        let size = 14.0 * (rect.width - 10.0) / (NUMBER * value.chars().count() as f32);
+        let number = match size < 14.0 {
+            true => number.set("style", format!("font-size:{}px", pixels(size))),
+            false => number,
+        };
         Some(
             svg("g")
                 .class(if stale { "constant stale" } else { "constant" })
                 .set("transform", dom::translate(rect.x, rect.y))
                 .test("constant")
                 .set("data-value", &value)
-                .put([frame, text("val", &x, &y, &value).set("text-anchor", "middle")]),
+                .put([frame, number]),
         )
     };
     svg("g").part(make)
