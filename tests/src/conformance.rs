@@ -34,7 +34,7 @@ const FILES: &[(&str, usize)] = &[
     ("crates/engine/fixtures/operators.jsonl", 800),
     ("crates/engine/fixtures/functions.jsonl", 300),
     ("tests/fixtures/onnx.jsonl", 450),
-    ("tests/fixtures/conformance.jsonl", 259),
+    ("tests/fixtures/conformance.jsonl", 370),
 ];
 
 #[test]

@@ -25,15 +25,18 @@ def _adaptive_max_pool(n, input, output_size, return_indices):
             f"{list(input.shape)} with dimension {input.ndim - n + own.index(0)} being empty"
         )
     sizes = output_size if isinstance(output_size, (tuple, list)) else (output_size,) * n
+    if len(sizes) != n:
+        raise RuntimeError(f"adaptive_max_pool{n}d(): internal error: output_size.size() must be {n}")
     sizes = [size if wanted is None else wanted for size, wanted in zip(own, sizes)]
     # The places of each window in a row, the last one again where it is shorter than others.
     places = torch.zeros(1, 1, dtype=torch.int64)
     for size, count in zip(own, sizes):
         ends = [(i * size // count, -((i + 1) * size // -count)) for i in range(count)]
-        most = max([b - a for a, b in ends], default=0)
+        most = max([b - a for a, b in ends], default=1)
         steps = torch.tensor([[min(a + k, b - 1) for k in range(most)] for a, b in ends], dtype=torch.int64)
-        steps = steps.reshape(1, count, 1, most)
-        places = (places.reshape(len(places), 1, -1, 1) * size + steps).reshape(-1, places.shape[1] * most)
+        rows, wide = places.shape
+        places = places.reshape(rows, 1, wide, 1) * size + steps.reshape(1, count, 1, most)
+        places = places.reshape(rows * count, wide * most)
     places = places.to(input.device)
     windows = input.flatten(-n).index_select(-1, places.reshape(-1)).unflatten(-1, places.shape)
     values, at = windows.max(-1, keepdim=True)

@@ -4,7 +4,7 @@ use crate::autograd::Saved;
 use crate::device::cpu;
 use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
 use crate::registry::{Case, Entry};
-use crate::{Arg, Array, Device, Error, Layout, Result, Tensor, ops};
+use crate::{Arg, Array, Error, Layout, Result, Tensor, ops};
 
 /// A factor of the decomposition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Svd {
     pub factor: Factor,
 }
 
-/// The larger matrices would take minutes.
+/// Rows or columns at most, whichever are fewer: larger matrices would take minutes.
 const MOST: usize = 512;
 
 const DOC: Doc = Doc {
@@ -42,7 +42,7 @@ impl Svd {
         ops::apply(Svd { factor }, &[x.into()])
     }
 
-    /// The GPU has nothing to win by a chain of rotations: its values are decomposed here.
+    /// The GPU has nothing to win by a chain of rotations: the values are decomposed on this side.
     fn here(&self, x: &Tensor) -> Result<Tensor> {
         let meta = self.infer(&[x.into()])?;
         let values = CpuArg::Tensor(x.host()?, Layout::contiguous(x.shape()));
@@ -79,7 +79,7 @@ impl Operator for Svd {
             return Err(Error::runtime("linalg.svd: The input tensor A must have at least 2 dimensions."));
         };
         if !x.dtype().is_float() {
-            return Err(Error::runtime(format!(
+            return Err(Error::unsupported(format!(
                 "linalg.svd: Expected a floating point or complex tensor as input. Got {}",
                 x.dtype().scalar_name()
             )));
@@ -125,10 +125,7 @@ impl Operator for Svd {
     }
 
     fn compose(&self, args: &[Arg]) -> Option<Result<Tensor>> {
-        match args {
-            [Arg::Tensor(x)] if x.device() == Device::Gpu => Some(self.here(x)),
-            _ => None,
-        }
+        args.first().and_then(Arg::tensor).map(|x| self.here(x))
     }
 
     fn keep(&self) -> Keep {

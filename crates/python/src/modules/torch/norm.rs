@@ -68,8 +68,9 @@ fn matrix(x: &Tensor, ord: Order, dims: &[i64], keepdim: bool) -> Result {
         Order::Vector(2.0 | -2.0) | Order::Nuclear => {
             let values = ops::svd(&ops::movedim(x, &[rows, columns], &[-2, -1])?, ops::Factor::S)?;
             let out = match ord {
-                Order::Vector(2.0) => ops::amax(&values, &[-1], false)?,
-                Order::Vector(_) => ops::amin(&values, &[-1], false)?,
+                Order::Vector(-2.0) => ops::amin(&values, &[-1], false)?,
+                Order::Vector(_) if values.count() > 0 => ops::amax(&values, &[-1], false)?,
+                // The largest of none counts as 0, too.
                 _ => ops::sum(&values, &[-1], false)?,
             };
             if !keepdim {
