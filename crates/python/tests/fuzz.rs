@@ -7,6 +7,8 @@
 //! GRADLOOM_FUZZ=10000000 cargo test --release -p gradloom-python --test fuzz mutated -- --nocapture
 //! ```
 
+#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "it is a test, and tells how far it came")]
+
 mod common;
 
 use std::fs::read_to_string;
