@@ -9,4 +9,4 @@ for l, a in [(nn.CrossEntropyLoss(), (x, t)), (nn.CrossEntropyLoss(weight=torch.
     x.grad = None
     v = l(*a)
     v.sum().backward()
-    print(l, v.detach(), f'{x.grad.abs().sum().item():.4f}')
+    print(l, v.detach(), f'{x.grad.abs().sum().item():.3g}')

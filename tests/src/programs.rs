@@ -112,6 +112,8 @@ fn programs_print_what_python_prints() {
 /// Programs that are not run on the GPU, each with the reason.
 const CPU_ONLY: &[(&str, &str)] = &[
     ("default_dtype", "float64 lives on the CPU"),
+    ("doc_linalg", "least squares are solved on the CPU"),
+    ("doc_printing", "float64 lives on the CPU"),
     ("error_class", "classes that are not there are refused where nobody has to wait for them"),
     ("functional_refusals", "the same holds of values outside of a domain, and messages name the device"),
     ("gradient_checks", "float64, in which gradients are checked, lives on the CPU"),

@@ -228,15 +228,6 @@ impl Context {
     }
 }
 
-/// PyTorch's name of a parameter that NumPy calls so; it takes both.
-pub(crate) fn torch_name(numpy: &str) -> &str {
-    match numpy {
-        "axis" => "dim",
-        "keepdims" => "keepdim",
-        other => other,
-    }
-}
-
 fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     let mut given = args.positional.iter();
@@ -285,7 +276,9 @@ fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {
         let by_name = if positional_only.split(',').any(|p| bare(p.trim()) == name) {
             None
         } else {
-            args.names.iter().position(|n| n.as_str().is_some_and(|n| n == name || torch_name(n) == name))
+            args.names
+                .iter()
+                .position(|n| n.as_str().is_some_and(|n| n == name || crate::modules::torch_name(n) == name))
         };
         let by_place = if keyword_only { None } else { given.next() };
         values.push(match (by_place, by_name) {

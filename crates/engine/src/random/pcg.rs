@@ -325,6 +325,10 @@ mod tests {
         let mut rng = Pcg64::new(&[42]);
         let drawn = [rng.next_normal(), rng.next_normal(), rng.next_normal()];
         assert_eq!(drawn, [0.30471707975443135, -1.0399841062404955, 0.7504511958064572]);
+        // np.random.default_rng(0).standard_exponential(3)
+        let mut rng = Pcg64::new(&[0]);
+        let drawn = [(); 3].map(|()| rng.next_exponential());
+        assert_eq!(drawn, [0.6799319039689096, 1.0195971014658647, 0.019806662589055352]);
         // np.random.default_rng(42).integers(0, 10, 5)
         let mut rng = Pcg64::new(&[42]);
         assert_eq!([(); 5].map(|()| rng.below_or_at(9)), [0, 7, 6, 4, 4]);

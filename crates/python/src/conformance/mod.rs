@@ -4,6 +4,7 @@
 //! differs. Part of the feature
 //! `conformance`, which the page goes without.
 
+mod call;
 mod read;
 
 use gradloom_engine::autograd::{BackwardPass, Options};
@@ -13,7 +14,7 @@ use crate::context::{Ask, Context, Host};
 use crate::dict::Dict;
 use crate::error::Interrupt;
 use crate::machine::{Budget, Machine, Pause};
-use crate::modules::torch::{DTypeObject, TENSOR};
+use crate::modules::torch::DTypeObject;
 use crate::native::Result;
 use crate::value::{Slice, Value};
 
@@ -145,7 +146,7 @@ fn missing(datum: &Datum, device: Device) -> Option<String> {
 }
 
 async fn difference(host: Host, device: Device, case: &Case) -> Result<(), String> {
-    let machine = Machine::new(&program(case), host).map_err(|failure| failure.text)?;
+    let machine = Machine::new(&call::program(case), host).map_err(|failure| failure.text)?;
     let mut runner = Runner { machine, device, leaves: Vec::new() };
     let args = case.args.iter().map(|a| runner.value(a)).collect::<Result<Vec<_>, _>>()?;
     let mut keywords = Dict::default();
@@ -153,7 +154,7 @@ async fn difference(host: Host, device: Device, case: &Case) -> Result<(), Strin
         let value = runner.value(datum)?;
         keywords.set_str(name, value);
     }
-    runner.machine.set_global("args", Value::tuple(ordered(&case.op, args)));
+    runner.machine.set_global("args", Value::tuple(call::ordered(&case.op, args)));
     runner.machine.set_global("keywords", Value::dict(keywords));
     let result = runner.result().await;
     if let Some([class, message]) = &case.raises {
@@ -179,41 +180,6 @@ async fn difference(host: Host, device: Device, case: &Case) -> Result<(), Strin
         runner.compare(&grad, expected, GRADIENT).await.map_err(|e| format!("gradient {i}: {e}"))?;
     }
     Ok(())
-}
-
-/// What makes the call: its arguments are put in the place of the first two.
-fn program(case: &Case) -> String {
-    let (place, name) = case.op.rsplit_once('.').unwrap_or(("builtins", &case.op));
-    let call = match place {
-        // `torch.Tensor.T` is an attribute.
-        "torch.Tensor" if case.args.len() == 1 && TENSOR.method(name).is_none() => {
-            format!("_ = getattr(args[0], {name:?})\nresult = _(**keywords) if callable(_) else _")
-        }
-        _ => format!("result = {}(*args, **keywords)", case.op),
-    };
-    let module = place.strip_suffix(".Tensor").unwrap_or(place);
-    format!("import {module}\n{call}\n")
-}
-
-/// PyTorch's test database has `where(input, condition, other)`, `embedding(weight, input)`, `einsum(operands, equation)`.
-fn ordered(op: &str, mut args: Vec<Value>) -> Vec<Value> {
-    let dtype = |v: Option<&Value>| v.and_then(Value::as_tensor).map(Tensor::dtype);
-    let (first, second) = (dtype(args.first()), dtype(args.get(1)));
-    let only_second = |wanted| first != Some(wanted) && second == Some(wanted);
-    let turned = match op {
-        // Three truth values are in the database's order, too.
-        "torch.where" => {
-            only_second(DType::Bool)
-                || (args.len() == 3 && args.iter().all(|v| dtype(Some(v)) == Some(DType::Bool)))
-        }
-        "torch.nn.functional.embedding" => only_second(DType::I64),
-        "torch.einsum" => matches!(args.get(1), Some(Value::Str(_))),
-        _ => false,
-    };
-    if turned {
-        args.swap(0, 1);
-    }
-    args
 }
 
 struct Runner {

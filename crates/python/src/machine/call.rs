@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::frame::{Entry, Frame, Returns, TaskEntry};
 use super::slow::Entered;
 use super::{Machine, Pause};
-use crate::call::{CallArgs, missing_message, torch_name};
+use crate::call::{CallArgs, missing_message};
 use crate::code::{Code, Kind};
 use crate::context::{Ask, Call};
 use crate::dict::Dict;
@@ -219,7 +219,8 @@ pub(super) fn bind(function: &Function, args: CallArgs) -> Result<Vec<Value>> {
         let Value::Str(name) = name else { return Err(type_error("keywords must be strings")) };
         let first = p.positional_only as usize;
         let find = |name: &str| code.locals.iter().take(named).skip(first).position(|n| **n == *name);
-        let also = || if code.module.starts_with("torch") { find(torch_name(name)) } else { None };
+        let also =
+            || if code.module.starts_with("torch") { find(crate::modules::torch_name(name)) } else { None };
         match find(name).or_else(also).map(|i| i + first).and_then(|at| locals.get_mut(at)) {
             Some(slot) if slot.is_bound() => {
                 return Err(type_error(format!(

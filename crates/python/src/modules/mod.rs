@@ -103,6 +103,15 @@ pub(crate) fn tensor_table(tensor: &gradloom_engine::Tensor) -> &'static TypeTab
     if tensor.is_parameter() { &torch::PARAMETER } else { &torch::TENSOR }
 }
 
+/// PyTorch's name of a parameter that NumPy calls so; it takes both.
+pub(crate) fn torch_name(numpy: &str) -> &str {
+    match numpy {
+        "axis" => "dim",
+        "keepdims" => "keepdim",
+        other => other,
+    }
+}
+
 /// What importing a name that a module does not have raises.
 pub(crate) fn cannot_import(module: &'static Module, name: &str) -> Exception {
     let help = crate::suggest::nearest(name, module.names()).map(|n| format!("Did you mean: '{n}'?"));

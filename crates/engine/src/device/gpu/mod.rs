@@ -26,7 +26,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::plan::{Dispatch, GpuArg, GpuPlan, Slot};
+use crate::plan::{GpuArg, GpuPlan, Slot};
 use crate::{DType, Error, Layout, Meta, Result};
 
 use pool::{Pool, Slab};
@@ -233,24 +233,6 @@ impl Gpu {
             self.run(dispatch, self.0.trial.rival_wins(), &inputs, output)?;
         }
         Ok(())
-    }
-
-    /// Records one kernel of a plan, or its rival if there is one.
-    fn run(&self, dispatch: &Dispatch, rival: bool, inputs: &[&GpuBuffer], output: &GpuBuffer) -> Result<()> {
-        let (shader, groups) = dispatch.rival.filter(|_| rival).unwrap_or((dispatch.shader, dispatch.groups));
-        let slabs: Vec<&Rc<Slab>> = inputs.iter().map(|input| &input.slab).collect();
-        let mut key = shader.to_owned();
-        for (_, replacement) in &dispatch.defines {
-            key.push('\u{1f}');
-            key.push_str(replacement);
-        }
-        let source = || {
-            let text = gradloom_shaders::source(shader)
-                .ok_or_else(|| Error::runtime(format!("there is no kernel {shader}")))?;
-            Ok(gradloom_shaders::assemble(text, &dispatch.defines))
-        };
-        let groups = groups.iter().map(|&n| u64::from(n)).product();
-        self.dispatch(&key, source, &slabs, &output.slab, &dispatch.params, groups)
     }
 
     /// Records the copy of a stretch of a buffer to this side, as it is at this point. It travels with the next

@@ -4,10 +4,12 @@
 //! devices tells which; a trial of some milliseconds does.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use crate::Result;
 use crate::plan::Dispatch;
+use crate::{Error, Result};
 
+use super::pool::Slab;
 use super::{Gpu, GpuBuffer};
 
 /// Seconds that one measurement should last, for a clock of a tenth of a millisecond.
@@ -58,6 +60,30 @@ impl Trial {
 }
 
 impl Gpu {
+    /// Records one kernel of a plan, or its rival if there is one.
+    pub(super) fn run(
+        &self,
+        dispatch: &Dispatch,
+        rival: bool,
+        inputs: &[&GpuBuffer],
+        output: &GpuBuffer,
+    ) -> Result<()> {
+        let (shader, groups) = dispatch.rival.filter(|_| rival).unwrap_or((dispatch.shader, dispatch.groups));
+        let slabs: Vec<&Rc<Slab>> = inputs.iter().map(|input| &input.slab).collect();
+        let mut key = shader.to_owned();
+        for (_, replacement) in &dispatch.defines {
+            key.push('\u{1f}');
+            key.push_str(replacement);
+        }
+        let source = || {
+            let text = gradloom_shaders::source(shader)
+                .ok_or_else(|| Error::runtime(format!("there is no kernel {shader}")))?;
+            Ok(gradloom_shaders::assemble(text, &dispatch.defines))
+        };
+        let groups = groups.iter().map(|&n| u64::from(n)).product();
+        self.dispatch(&key, source, &slabs, &output.slab, &dispatch.params, groups)
+    }
+
     /// If a kernel was recorded that has a rival and none was tried before, times both on buffers of the same size and keeps
     /// to the faster one from now on; where there is no room for the buffers, kernels stay as they are. `clock` tells
     /// seconds since any moment. A driver calls this between two turns; most calls return at once. One that is dropped before
