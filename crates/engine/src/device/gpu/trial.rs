@@ -26,7 +26,8 @@ const LONG: f64 = 0.1;
 pub(super) struct Trial {
     /// The first kernel that has a rival: both are tried with its sizes.
     waiting: RefCell<Option<Entrant>>,
-    rival_wins: Cell<Option<bool>>,
+    /// Whether rivals are faster; `None` before the trial.
+    pub decided: Cell<Option<bool>>,
 }
 
 struct Entrant {
@@ -38,24 +39,18 @@ struct Entrant {
 impl Trial {
     /// Whether kernels give way to their rivals. Before the trial they do not.
     pub fn rival_wins(&self) -> bool {
-        self.rival_wins.get() == Some(true)
+        self.decided.get() == Some(true)
     }
 
     /// Remembers a kernel that has a rival, if none was tried yet.
     pub fn note(&self, dispatch: &Dispatch, inputs: &[&GpuBuffer], output: &GpuBuffer) {
-        if dispatch.rival.is_some() && self.rival_wins.get().is_none() {
+        if dispatch.rival.is_some() && self.decided.get().is_none() {
             self.waiting.borrow_mut().get_or_insert_with(|| Entrant {
                 dispatch: dispatch.clone(),
                 inputs: inputs.iter().map(|input| input.elements()).collect(),
                 output: output.elements(),
             });
         }
-    }
-
-    /// Decides without a trial.
-    #[cfg(test)]
-    pub fn decide(&self, rival_wins: bool) {
-        self.rival_wins.set(Some(rival_wins));
     }
 }
 
@@ -92,7 +87,7 @@ impl Gpu {
         let entrant = self.0.trial.waiting.take();
         if let Some(entrant) = entrant {
             let faster = self.rival_is_faster(&entrant, clock).await.unwrap_or(false);
-            self.0.trial.rival_wins.set(Some(faster));
+            self.0.trial.decided.set(Some(faster));
         }
     }
 
