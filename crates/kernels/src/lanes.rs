@@ -19,6 +19,7 @@ pub trait Lanes: Copy + Default {
     fn add(x: Self::Vector, y: Self::Vector) -> Self::Vector;
     fn multiply(x: Self::Vector, y: Self::Vector) -> Self::Vector;
     fn plus(self, y: Self) -> Self;
+    fn minus(self) -> Self;
 }
 
 macro_rules! lanes {
@@ -70,6 +71,11 @@ macro_rules! lanes {
             fn plus(self, y: Self) -> Self {
                 self + y
             }
+
+            #[inline(always)]
+            fn minus(self) -> Self {
+                -self
+            }
         }
     };
 }
@@ -106,5 +112,9 @@ impl Lanes for i64 {
 
     fn plus(self, y: i64) -> i64 {
         self.wrapping_add(y)
+    }
+
+    fn minus(self) -> i64 {
+        self.wrapping_neg()
     }
 }

@@ -24,6 +24,9 @@ pub trait Loops: Sized {
     /// `sums[j] += factor · values[j]`, as far as both reach.
     fn add_scaled(sums: &mut [Self], values: &[Self], factor: Self);
 
+    /// `a[j], b[j] = cos · a[j] - sin · b[j], sin · a[j] + cos · b[j]`, as far as both reach.
+    fn rotate(a: &mut [Self], b: &mut [Self], cos: Self, sin: Self);
+
     /// `Σ a[j] · b[j]`, as far as both reach, in eight running sums: that is faster than one, and closer.
     fn dot(a: &[Self], b: &[Self]) -> Self;
 }
@@ -38,6 +41,10 @@ macro_rules! loops {
 
             fn add_scaled(sums: &mut [Self], values: &[Self], factor: Self) {
                 add_scaled(sums, values, factor);
+            }
+
+            fn rotate(a: &mut [Self], b: &mut [Self], cos: Self, sin: Self) {
+                rotate(a, b, cos, sin);
             }
 
             fn dot(a: &[Self], b: &[Self]) -> Self {
@@ -56,6 +63,18 @@ fn add_scaled<T: Lanes>(sums: &mut [T], values: &[T], factor: T) {
         // The shorter of the two ends it.
         let both = sums.len().min(values.len());
         T::store(sum, sums.get_mut(..both).unwrap_or_default());
+    }
+}
+
+fn rotate<T: Lanes>(a: &mut [T], b: &mut [T], cos: T, sin: T) {
+    let (cos, sin, back) = (T::splat(cos), T::splat(sin), T::splat(sin.minus()));
+    for (a, b) in a.chunks_mut(T::WIDTH).zip(b.chunks_mut(T::WIDTH)) {
+        let both = a.len().min(b.len());
+        let (x, y) = (T::load(a), T::load(b));
+        let turned = T::add(T::multiply(x, cos), T::multiply(y, back));
+        T::store(turned, a.get_mut(..both).unwrap_or_default());
+        let turned = T::add(T::multiply(x, sin), T::multiply(y, cos));
+        T::store(turned, b.get_mut(..both).unwrap_or_default());
     }
 }
 
@@ -126,6 +145,11 @@ mod tests {
             let mut sums = all(&a);
             T::add_scaled(&mut sums, &all(&b), cast(3));
             assert_eq!(sums, all(&scaled));
+            let (mut left, mut right) = (all(&a), all(&b));
+            T::rotate(&mut left, &mut right, cast(3), cast(2));
+            let pairs = || a.iter().zip(&b);
+            assert_eq!(left, all(&pairs().map(|(a, b)| 3 * a - 2 * b).collect::<Vec<_>>()));
+            assert_eq!(right, all(&pairs().map(|(a, b)| 2 * a + 3 * b).collect::<Vec<_>>()));
         }
         // The shorter one ends it.
         let mut sums = all(&[1, 1, 1]);

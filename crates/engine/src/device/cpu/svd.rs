@@ -1,5 +1,7 @@
 //! Singular values.
 
+use gradloom_kernels::Loops;
+
 use super::order::ascending;
 
 /// `a = Σ s[i] · u[i] v[i]ᵀ` with orthonormal `u` and `v`, the largest `s` first.
@@ -15,17 +17,18 @@ pub struct Svd {
 /// More sweeps than any matrix takes.
 const MOST_SWEEPS: usize = 60;
 
+/// Two vectors are orthogonal when the cosine of their angle is no larger: some units in the last place.
+const ORTHOGONAL: f64 = 1e-15;
+
 fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    f64::dot(a, b)
 }
 
 /// Turns a pair of vectors in their plane.
 fn turn(vectors: &mut [Vec<f64>], (p, q): (usize, usize), (cos, sin): (f64, f64)) {
     let (head, tail) = vectors.split_at_mut(q);
     if let (Some(a), Some(b)) = (head.get_mut(p), tail.first_mut()) {
-        for (x, y) in a.iter_mut().zip(b) {
-            (*x, *y) = (cos * *x - sin * *y, sin * *x + cos * *y);
-        }
+        f64::rotate(a, b, cos, sin);
     }
 }
 
@@ -51,7 +54,7 @@ pub fn svd(a: &[f64], rows: usize, columns: usize) -> Svd {
         let mut turned = false;
         for (p, q) in pairs() {
             let (x, y, z) = (dot(&u[p], &u[p]), dot(&u[q], &u[q]), dot(&u[p], &u[q]));
-            if z.abs() <= 1e-16 * x.sqrt() * y.sqrt() {
+            if z.abs() <= ORTHOGONAL * x.sqrt() * y.sqrt() {
                 continue;
             }
             turned = true;
