@@ -19,17 +19,22 @@ async function shows(page, name, value, grad) {
 /** Pages whose lesson has come: its program arrives after the page. */
 const ready = new WeakSet();
 
-/** Puts a program into the cell, once the lesson's own was there. */
-async function write(page, text) {
+async function come(page) {
   if (!ready.has(page)) {
     await until(async () => (await page.locator('[data-testid=editor]').inputValue()) !== '', 'the lesson');
     ready.add(page);
   }
+}
+
+/** Puts a program into the cell, once the lesson's own was there. */
+async function write(page, text) {
+  await come(page);
   await page.locator('[data-testid=editor]').fill(text);
 }
 
 /** Runs the program to its end, without the replay. */
 async function run(page) {
+  await come(page);
   await press(page, 'run');
   const end = page.locator('[data-testid=end]');
   await end.click({ timeout: 2000 }).catch(() => {}); // a short program may be over already
