@@ -31,9 +31,11 @@ pub fn timeline(bench: Bench) -> El {
 
 fn transport(bench: Bench) -> El {
     let (running, replaying) = (bench.busy, bench.replaying);
+    // Nothing is in the cell before the lesson has come.
+    let waits = move || bench.content.with(Option::is_none) && bench.text.with(String::is_empty);
     let no_step = move || {
         let at_end = bench.position.get() >= bench.available.get();
-        running.get() || (!bench.stale() && at_end && bench.status.get() == Status::Over)
+        waits() || running.get() || (!bench.stale() && at_end && bench.status.get() == Status::Over)
     };
     let no_back = move || running.get() || bench.stale() || bench.position.get() == 0;
     let act = move |id: &str, path: &str, text: &str, act: fn(Bench)| {
@@ -43,7 +45,7 @@ fn transport(bench: Bench) -> El {
     let more = move || match (replaying.get(), running.get()) {
         (true, _) => vec![act("end", icon::END, "End", Bench::run), pause()],
         (_, true) => vec![pause(), act("stop", icon::STOP, "Stop", Bench::stop)],
-        _ => vec![act("run", icon::RUN, "Run", Bench::run)],
+        _ => vec![act("run", icon::RUN, "Run", Bench::run).live("disabled", waits)],
     };
     let back = act("back", icon::BACK, "Back", Bench::step_back)
         .set("title", "Back (Shift and F10)")
