@@ -1,5 +1,7 @@
 //! The singular value decomposition.
 
+use std::cell::RefCell;
+
 use crate::autograd::Saved;
 use crate::device::cpu;
 use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator};
@@ -36,6 +38,11 @@ const DOC: Doc = Doc {
          U (diag(S) ((Vh gᵀ - g Vhᵀ) / E)) Vh + U diag(1 / S) g (1 - Vhᵀ Vh)"],
     source: "https://pytorch.org/docs/stable/generated/torch.linalg.svd.html",
 };
+
+thread_local! {
+    /// The last matrices with what they were found to be: who asks for one factor asks for the others next.
+    static LAST: RefCell<(Vec<f64>, [usize; 2], Vec<cpu::Svd>)> = RefCell::default();
+}
 
 impl Svd {
     fn of(x: &Tensor, factor: Factor) -> Result<Tensor> {
@@ -113,14 +120,20 @@ impl Operator for Svd {
             ));
         }
         let mut found = Vec::with_capacity(out.shape.iter().product());
-        for matrix in values.chunks((rows * columns).max(1)) {
-            let cpu::Svd { u, s, v } = cpu::svd(matrix, rows, columns);
-            match self.factor {
-                Factor::U => found.extend((0..rows).flat_map(|i| u.iter().filter_map(move |c| c.get(i)))),
-                Factor::S => found.extend(s),
-                Factor::Vh => found.extend(v.into_iter().flatten()),
+        LAST.with_borrow_mut(|(known, sizes, parts)| {
+            if (&*known, *sizes) != (&values, [rows, columns]) {
+                let matrices = values.chunks((rows * columns).max(1));
+                *parts = matrices.map(|matrix| cpu::svd(matrix, rows, columns)).collect();
+                (*known, *sizes) = (values, [rows, columns]);
             }
-        }
+            for cpu::Svd { u, s, v } in parts {
+                match self.factor {
+                    Factor::U => found.extend((0..rows).flat_map(|i| u.iter().filter_map(move |c| c.get(i)))),
+                    Factor::S => found.extend(&*s),
+                    Factor::Vh => found.extend(v.iter().flatten()),
+                }
+            }
+        });
         Ok(cpu::convert(&Array::F64(found), out.dtype))
     }
 

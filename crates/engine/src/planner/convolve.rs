@@ -5,7 +5,7 @@ use super::{Defines, GROUP, push, temporary, wgsl_type, words};
 use crate::ops::convolution::{Geometry, Role};
 use crate::plan::{GpuPlan, Slot};
 use crate::slide::{Slide, Window};
-use crate::{DType, Result};
+use crate::{DType, Layout, Result};
 
 fn slide_words(slide: &Slide) -> impl Iterator<Item = usize> {
     [slide.stride, slide.padding, slide.dilation].into_iter().flatten()
@@ -20,6 +20,14 @@ pub fn convolve(role: Role, g: &Geometry, dtype: DType) -> Result<GpuPlan> {
     let ([s0, s1], [d0, d1]) = (slide.stride, slide.dilation);
     let area = |plane: [usize; 2]| plane[0] * plane[1];
     let mut plan = GpuPlan::default();
+    let (count, from) = match role {
+        Role::Output => (batch * groups * outputs * area(output), image),
+        Role::Image => (batch * groups * inputs * area(image), output),
+        Role::Weight => (groups * outputs * inputs * area(kernel), image),
+    };
+    if count == 0 {
+        return Ok(plan);
+    }
     // What the second factor needs on each side of the plane, by direction.
     let reach = [0, 1].map(|i| slide.dilation[i] * kernel[i].saturating_sub(1));
     let spread = match role {
@@ -34,72 +42,50 @@ pub fn convolve(role: Role, g: &Geometry, dtype: DType) -> Result<GpuPlan> {
             Spread { start, step: slide.stride[i], size: start + last + 1 }
         }),
     };
-    let (count, from) = match role {
-        Role::Output => (batch * groups * outputs * area(output), image),
-        Role::Image => (batch * groups * inputs * area(image), output),
-        Role::Weight => (groups * outputs * inputs * area(kernel), image),
-    };
-    if count == 0 {
-        return Ok(plan);
-    }
     let channels = groups * if role == Role::Image { outputs } else { inputs };
     let (slot, [height, width]) = spread_planes(&mut plan, batch * channels, from, spread)?;
     let (plane, cells) = (height * width, area(kernel));
     let weight = inputs * cells;
-    let (a, b) = match role {
+    // Batch, rows or columns, and inner dimensions: of the second argument, and of the plane.
+    let window = || strided([(inputs, plane), (kernel[0], d0 * width), (kernel[1], d1)]);
+    let by_group = || strided([(batch, 0), (groups, outputs * weight)]);
+    let cell = |outer: usize, size: usize| strided([(outer, size), (kernel[0], kernel[1]), (kernel[1], 1)]);
+    let (first, second, offset) = match role {
         Role::Output => (
-            Factor {
-                slot: Slot::Arg(1),
-                offset: 0,
-                batch: strided([(batch, 0), (groups, outputs * weight)]),
-                outer: strided([(outputs, weight)]),
-                inner: strided([(inputs, cells), (kernel[0], kernel[1]), (kernel[1], 1)]),
-            },
-            Factor {
-                slot,
-                offset: 0,
-                batch: strided([(batch, channels * plane), (groups, inputs * plane)]),
-                outer: strided([(output[0], s0 * width), (output[1], s1)]),
-                inner: strided([(inputs, plane), (kernel[0], d0 * width), (kernel[1], d1)]),
-            },
+            [by_group(), strided([(outputs, weight)]), cell(inputs, cells)],
+            [
+                strided([(batch, channels * plane), (groups, inputs * plane)]),
+                strided([(output[0], s0 * width), (output[1], s1)]),
+                window(),
+            ],
+            0,
         ),
         Role::Image => (
-            Factor {
-                slot: Slot::Arg(1),
-                offset: 0,
-                batch: strided([(batch, 0), (groups, outputs * weight)]),
-                outer: strided([(inputs, cells)]),
-                inner: strided([(outputs, weight), (kernel[0], kernel[1]), (kernel[1], 1)]),
-            },
-            Factor {
-                slot,
-                offset: (spread[0].start + slide.padding[0]) * width + spread[1].start + slide.padding[1],
-                batch: strided([(batch, channels * plane), (groups, outputs * plane)]),
-                outer: strided([(image[0], width), (image[1], 1)]),
-                inner: strided([(outputs, plane), (kernel[0], back(d0 * width)), (kernel[1], back(d1))]),
-            },
+            [by_group(), strided([(inputs, cells)]), cell(outputs, weight)],
+            [
+                strided([(batch, channels * plane), (groups, outputs * plane)]),
+                strided([(image[0], width), (image[1], 1)]),
+                strided([(outputs, plane), (kernel[0], back(d0 * width)), (kernel[1], back(d1))]),
+            ],
+            (spread[0].start + slide.padding[0]) * width + spread[1].start + slide.padding[1],
         ),
         Role::Weight => (
-            Factor {
-                slot: Slot::Arg(1),
-                offset: 0,
-                batch: strided([(groups, outputs * area(output))]),
-                outer: strided([(outputs, area(output))]),
-                inner: strided([
-                    (batch, groups * outputs * area(output)),
-                    (output[0], output[1]),
-                    (output[1], 1),
-                ]),
-            },
-            Factor {
-                slot,
-                offset: 0,
-                batch: strided([(groups, inputs * plane)]),
-                outer: strided([(inputs, plane), (kernel[0], d0 * width), (kernel[1], d1)]),
-                inner: strided([(batch, channels * plane), (output[0], s0 * width), (output[1], s1)]),
-            },
+            [
+                strided([(groups, outputs * area(output))]),
+                strided([(outputs, area(output))]),
+                strided([(batch, groups * outputs * area(output)), (output[0], output[1]), (output[1], 1)]),
+            ],
+            [
+                strided([(groups, inputs * plane)]),
+                window(),
+                strided([(batch, channels * plane), (output[0], s0 * width), (output[1], s1)]),
+            ],
+            0,
         ),
     };
+    let factor =
+        |slot, offset, [batch, outer, inner]: [Layout; 3]| Factor { slot, offset, batch, outer, inner };
+    let (a, b) = (factor(Slot::Arg(1), 0, first), factor(slot, offset, second));
     product(&mut plan, dtype, &a, &b)?;
     Ok(plan)
 }
