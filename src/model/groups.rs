@@ -35,21 +35,22 @@ pub struct Groups {
 
 /// What one level of calls consists of: what an expression made there, or a call from there with all that it made.
 struct Item<'a> {
-    /// Where in the text, which operator came first, and in which pass: the same in every turn.
-    key: (u32, u32, &'a str, Option<u64>),
+    /// Where in the text, and which operator came first: the same in every turn, and in every pass.
+    place: (u32, u32, &'a str),
+    pass: Option<u64>,
     /// The function or the module's class, for a call.
     call: Option<&'a str>,
     nodes: &'a [&'a NodeView],
 }
 
-impl<'a> Item<'a> {
+impl Item<'_> {
     fn is_stale(&self) -> bool {
         self.nodes.iter().all(|node| node.stale)
     }
 
-    /// Where in the text, whatever the pass.
-    fn place(&self) -> (u32, u32, &'a str) {
-        (self.key.0, self.key.1, self.key.2)
+    /// Whether it is the same in another turn.
+    fn repeats(&self, other: &Item) -> bool {
+        self.place == other.place && self.pass == other.pass
     }
 }
 
@@ -82,8 +83,8 @@ impl Groups {
     fn level(&mut self, nodes: &[&NodeView], level: usize, parent: Option<usize>) {
         let mut items = items(nodes, level);
         // Of a call that this pass has made again, what the last pass left is no call of its own.
-        let fresh: Vec<_> = items.iter().filter(|item| !item.is_stale()).map(|item| item.place()).collect();
-        items.retain(|item| item.call.is_none() || !item.is_stale() || !fresh.contains(&item.place()));
+        let fresh: Vec<_> = items.iter().filter(|item| !item.is_stale()).map(|item| item.place).collect();
+        items.retain(|item| item.call.is_none() || !item.is_stale() || !fresh.contains(&item.place));
         let mut rest = items.as_slice();
         while !rest.is_empty() {
             let (length, turns) = loop_at(rest);
@@ -150,10 +151,11 @@ fn items<'a>(nodes: &'a [&'a NodeView], level: usize) -> Vec<Item<'a>> {
     let mut items = Vec::new();
     for nodes in nodes.chunk_by(|a, b| together(a, b)) {
         let Some(first) = nodes.first() else { continue };
-        items.push(match call(first) {
-            Some((line, name)) => Item { key: (line, u32::MAX, name, first.pass), call: Some(name), nodes },
-            None => Item { key: (first.bytes.0, first.bytes.1, &first.op, first.pass), call: None, nodes },
-        });
+        let (place, name) = match call(first) {
+            Some((line, name)) => ((line, u32::MAX, name), Some(name)),
+            None => ((first.bytes.0, first.bytes.1, &*first.op), None),
+        };
+        items.push(Item { place, pass: first.pass, call: name, nodes });
     }
     items
 }
@@ -163,12 +165,12 @@ fn items<'a>(nodes: &'a [&'a NodeView], level: usize) -> Vec<Item<'a>> {
 fn loop_at(items: &[Item]) -> (usize, usize) {
     let Some(first) = items.first() else { return (0, 0) };
     // The first turn ends where its first item comes again; without that there is no loop that begins here.
-    let Some(body) = items.iter().skip(1).position(|item| item.key == first.key).map(|i| i + 1) else {
+    let Some(body) = items.iter().skip(1).position(|item| item.repeats(first)).map(|i| i + 1) else {
         return (1, 1);
     };
-    let in_body = |item: &Item| items.iter().take(body).any(|known| known.key == item.key);
+    let in_body = |item: &Item| items.iter().take(body).any(|known| known.repeats(item));
     let length = items.iter().take_while(|item| in_body(item)).count();
-    let turns = items.iter().take(length).filter(|item| item.key == first.key).count();
+    let turns = items.iter().take(length).filter(|item| item.repeats(first)).count();
     (length, turns)
 }
 

@@ -80,7 +80,6 @@ fn rotate<T: Lanes>(a: &mut [T], b: &mut [T], cos: T, sin: T) {
 
 fn dot<T: Lanes>(a: &[T], b: &[T]) -> T {
     let mut sums = [T::splat(T::default()); 8];
-    let vectors = 8 / T::WIDTH;
     let both = a.len().min(b.len());
     let (a, b) = (a.get(..both).unwrap_or_default(), b.get(..both).unwrap_or_default());
     for (a, b) in a.chunks(8).zip(b.chunks(8)) {
@@ -89,7 +88,7 @@ fn dot<T: Lanes>(a: &[T], b: &[T]) -> T {
         }
     }
     let mut lanes = [T::default(); 8];
-    for (lanes, sum) in lanes.chunks_mut(T::WIDTH).zip(sums.into_iter().take(vectors)) {
+    for (lanes, sum) in lanes.chunks_mut(T::WIDTH).zip(sums) {
         T::store(sum, lanes);
     }
     lanes.into_iter().fold(T::default(), T::plus)

@@ -124,6 +124,14 @@ class RMSprop(Optimizer):
             param.addcdiv_(grad, scale, value=-group["lr"])
 
 
+def _check(lr, eps, betas, weight_decay):
+    check("learning rate", lr, lr >= 0.0)
+    check("epsilon value", eps, eps >= 0.0)
+    for i in 0, 1:
+        check(f"beta parameter at index {i}", betas[i], 0.0 <= betas[i] < 1.0)
+    check("weight_decay value", weight_decay, weight_decay >= 0.0)
+
+
 def _moments(param, grad, group, state):
     """One step further: weights decay, and the means of the gradient and its square follow it."""
     state["step"] += 1
@@ -146,11 +154,7 @@ class Adam(Optimizer):
         self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, amsgrad=False, *, foreach=None,
         maximize=False, capturable=False, differentiable=False, fused=None, decoupled_weight_decay=False,
     ):
-        check("learning rate", lr, lr >= 0.0)
-        check("epsilon value", eps, eps >= 0.0)
-        check("beta parameter at index 0", betas[0], 0.0 <= betas[0] < 1.0)
-        check("beta parameter at index 1", betas[1], 0.0 <= betas[1] < 1.0)
-        check("weight_decay value", weight_decay, weight_decay >= 0.0)
+        _check(lr, eps, betas, weight_decay)
         super().__init__(
             params,
             dict(
@@ -199,11 +203,7 @@ class NAdam(Optimizer):
         self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, momentum_decay=4e-3,
         decoupled_weight_decay=False, *, foreach=None, maximize=False, capturable=False, differentiable=False,
     ):
-        check("learning rate", lr, lr >= 0.0)
-        check("epsilon value", eps, eps >= 0.0)
-        check("beta parameter at index 0", betas[0], 0.0 <= betas[0] < 1.0)
-        check("beta parameter at index 1", betas[1], 0.0 <= betas[1] < 1.0)
-        check("weight_decay value", weight_decay, weight_decay >= 0.0)
+        _check(lr, eps, betas, weight_decay)
         check("momentum_decay value", momentum_decay, momentum_decay >= 0.0)
         super().__init__(
             params,
@@ -239,11 +239,7 @@ class RAdam(Optimizer):
         self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, decoupled_weight_decay=False, *, foreach=None,
         maximize=False, capturable=False, differentiable=False,
     ):
-        check("learning rate", lr, lr >= 0.0)
-        check("epsilon value", eps, eps >= 0.0)
-        check("beta parameter at index 0", betas[0], 0.0 <= betas[0] < 1.0)
-        check("beta parameter at index 1", betas[1], 0.0 <= betas[1] < 1.0)
-        check("weight_decay value", weight_decay, weight_decay >= 0.0)
+        _check(lr, eps, betas, weight_decay)
         super().__init__(
             params,
             dict(
@@ -277,11 +273,7 @@ class Adamax(Optimizer):
         self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, foreach=None, *, maximize=False,
         differentiable=False, capturable=False,
     ):
-        check("learning rate", lr, lr >= 0.0)
-        check("epsilon value", eps, eps >= 0.0)
-        check("beta parameter at index 0", betas[0], 0.0 <= betas[0] < 1.0)
-        check("beta parameter at index 1", betas[1], 0.0 <= betas[1] < 1.0)
-        check("weight_decay value", weight_decay, weight_decay >= 0.0)
+        _check(lr, eps, betas, weight_decay)
         super().__init__(
             params,
             dict(

@@ -135,15 +135,9 @@ impl Pcg64 {
             let bits = self.next_u64();
             let layer = (bits & 0xff) as usize;
             let place = bits >> 9 & 0x000f_ffff_ffff_ffff;
-            let (edge, tail) = (EDGES[layer], EDGES[255]);
+            let (edge, inner, tail) = bounds(&EDGES, layer);
             let size = place as f64 * (edge / SCALE);
             let x = if bits >> 8 & 1 == 1 { -size } else { size };
-            // What lies under the next layer as well is inside for sure. The lowest layer holds the tail.
-            let inner = match layer {
-                0 => tail,
-                1 => 0.0,
-                _ => EDGES[layer - 1],
-            };
             if place < (inner / edge * SCALE) as u64 {
                 return x;
             }
@@ -164,6 +158,18 @@ impl Pcg64 {
     }
 }
 
+/// Of a layer of a ziggurat: how far it reaches; how far the next one does, under which everything is inside for sure; and
+/// where the tail begins, which the lowest layer holds.
+fn bounds(edges: &[f64; 256], layer: usize) -> (f64, f64, f64) {
+    let tail = edges[255];
+    let inner = match layer {
+        0 => tail,
+        1 => 0.0,
+        _ => edges[layer - 1],
+    };
+    (edges[layer], inner, tail)
+}
+
 impl Pcg64 {
     /// A number of the exponential distribution with the mean 1, by a ziggurat of 256 layers.
     pub fn next_exponential(&mut self) -> f64 {
@@ -173,13 +179,8 @@ impl Pcg64 {
             let bits = self.next_u64() >> 3;
             let layer = (bits & 0xff) as usize;
             let place = bits >> 8;
-            let (edge, tail) = (EXPONENTIAL_EDGES[layer], EXPONENTIAL_EDGES[255]);
+            let (edge, inner, tail) = bounds(&EXPONENTIAL_EDGES, layer);
             let x = place as f64 * (edge / SCALE);
-            let inner = match layer {
-                0 => tail,
-                1 => 0.0,
-                _ => EXPONENTIAL_EDGES[layer - 1],
-            };
             if place < (inner / edge * SCALE) as u64 {
                 return x;
             }

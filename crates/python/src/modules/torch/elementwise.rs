@@ -162,7 +162,7 @@ pub const ELEMENTWISE: &[Native] = &[
 ];
 
 /// The operator behind a function, where it is one.
-fn operator(name: &str) -> Option<Rc<dyn Operator>> {
+fn operator(name: &str, operands: usize) -> Option<Rc<dyn Operator>> {
     Some(match name {
         "abs" | "absolute" => Rc::new(ops::abs::Abs),
         "add" => Rc::new(ops::Add),
@@ -192,7 +192,8 @@ fn operator(name: &str) -> Option<Rc<dyn Operator>> {
         "sub" | "subtract" => Rc::new(ops::Sub),
         "tan" => Rc::new(ops::tan::Tan),
         "tanh" => Rc::new(ops::tanh::Tanh),
-        _ => Rc::new(Elementwise(row(name)?)),
+        // One that is not given all of its operands fills them in by itself.
+        _ => Rc::new(Elementwise(row(name).filter(|row| row.arity() == operands)?)),
     })
 }
 
@@ -202,8 +203,7 @@ fn in_place(cx: &mut Context, args: &Args) -> Result {
     let name = form.trim_end_matches('_');
     let given: Vec<usize> = (1..args.values.len()).filter(|&i| args.some(i).is_some()).collect();
     let plain = given.iter().all(|&i| !["decimals", "rounding_mode"].contains(&args.name(i)));
-    // Its operator takes all three numbers, the function fills them in.
-    match operator(name).filter(|_| plain && name != "nan_to_num") {
+    match operator(name, 1 + given.len()).filter(|_| plain) {
         Some(op) => {
             let operands = match name {
                 "add" | "sub" | "subtract" => vec![alpha(cx, args)?],

@@ -4,7 +4,7 @@ use gradloom_engine::slide::{Window, plane};
 use gradloom_engine::{DType, Tensor, layout, ops};
 
 use super::resample::{afford, bins, resample, sizes};
-use super::window::{any_pair, counts, pair as bounded, signed, slide};
+use super::window::{any_pair, bounded, counts, pair, signed, slide};
 use crate::context::Context;
 use crate::error::{runtime_error, unsupported};
 use crate::modules::torch::args::{named, tensor};
@@ -99,7 +99,7 @@ fn largest(cx: &mut Context, args: &Args, rank: usize) -> Result<(Tensor, Tensor
     let x = tensor(args, 0)?;
     // The largest on a line is refused by the number of its places, whatever the sizes.
     let line = args.native.name == "max_pool1d";
-    let pair = if line { any_pair } else { bounded };
+    let pair = if line { any_pair } else { pair };
     let kernel = pair(cx, args, 1, rank, 1, misfit)?.unwrap_or([0; 2]);
     let stride = pair(cx, args, 2, rank, 1, misfit)?.unwrap_or(kernel);
     let padding = pair(cx, args, 3, rank, 0, misfit)?.unwrap_or([0; 2]);
@@ -125,17 +125,17 @@ fn largest(cx: &mut Context, args: &Args, rank: usize) -> Result<(Tensor, Tensor
     if line {
         check_window(args, kernel, [stride, padding, dilation])?;
         let [_, own] = signed(plane(x.shape(), rank).1);
-        let [stride, padding] = [stride[1], padding[1]];
-        let room =
-            own.saturating_add(padding.saturating_mul(2)).saturating_sub((kernel[1] - 1) * dilation[1] + 1);
-        let room = if ceil { room.saturating_add(stride - 1) } else { room };
-        let places = room.div_euclid(stride) + 1;
+        let room = own
+            .saturating_add(padding[1].saturating_mul(2))
+            .saturating_sub((kernel[1] - 1) * dilation[1] + 1);
+        let room = if ceil { room.saturating_add(stride[1] - 1) } else { room };
+        let places = room.div_euclid(stride[1]) + 1;
         if places < 1 {
             return Err(runtime_error(format!("max_pool1d() Invalid computed output size: {places}")));
         }
         // What has places is no larger than other windows.
-        for i in 1..5 {
-            bounded(cx, args, i, rank, 1, misfit)?;
+        for (i, numbers) in [kernel, stride, padding, dilation].iter().enumerate() {
+            bounded(args, i + 1, numbers)?;
         }
     }
     let window = window(args, x, rank, kernel, [stride, padding, dilation], ceil)?;
@@ -160,9 +160,9 @@ fn max_pool_with_indices(cx: &mut Context, args: &Args, rank: usize) -> Result {
 /// Parameters `input, kernel_size, stride=, padding=, ceil_mode=, count_include_pad=, divisor_override=`.
 fn avg_pool(cx: &mut Context, args: &Args, rank: usize) -> Result {
     let x = tensor(args, 0)?;
-    let kernel = bounded(cx, args, 1, rank, 1, misfit)?.unwrap_or([0; 2]);
-    let stride = bounded(cx, args, 2, rank, 1, misfit)?.unwrap_or(kernel);
-    let padding = bounded(cx, args, 3, rank, 0, misfit)?.unwrap_or([0; 2]);
+    let kernel = pair(cx, args, 1, rank, 1, misfit)?.unwrap_or([0; 2]);
+    let stride = pair(cx, args, 2, rank, 1, misfit)?.unwrap_or(kernel);
+    let padding = pair(cx, args, 3, rank, 0, misfit)?.unwrap_or([0; 2]);
     let ceil = args.truth_or(cx, 4, false)?;
     let with_padding = args.truth_or(cx, 5, true)?;
     let divisor = args.some(6).map(|v| cx.index(v)).transpose()?;

@@ -26,14 +26,20 @@ pub fn pair(
     misfit: Misfit,
 ) -> Result<Option<[i64; 2]>> {
     let found = any_pair(cx, args, i, rank, flat, misfit)?;
-    if let Some(large) = found.iter().flatten().find(|n| n.unsigned_abs() > MOST) {
-        return Err(runtime_error(format!(
+    found.iter().try_for_each(|pair| bounded(args, i, pair))?;
+    Ok(found)
+}
+
+/// Refuses what is too large for parameter `i`.
+pub fn bounded(args: &Args, i: usize, pair: &[i64; 2]) -> Result<()> {
+    match pair.iter().find(|n| n.unsigned_abs() > MOST) {
+        Some(large) => Err(runtime_error(format!(
             "{}(): {large} is too large for {}: at most {MOST}",
             args.native.name,
             args.name(i)
-        )));
+        ))),
+        None => Ok(()),
     }
-    Ok(found)
 }
 
 /// The same of any size.
