@@ -10,6 +10,9 @@ use gradloom_protocol::NodeKind;
 use super::node::NodeView;
 use super::view::View;
 
+/// What runs a static graph: its nodes were made elsewhere in the program.
+const RUN: &str = "Session.run";
+
 /// A box around nodes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
@@ -106,8 +109,8 @@ impl Groups {
 
     fn item(&mut self, item: &Item, level: usize, parent: Option<usize>) {
         match item.call {
-            // A box around one node says nothing that the node does not say.
-            Some(name) if item.nodes.len() > 1 => {
+            // A box around one node says nothing that the node does not say, and one around a whole static graph neither.
+            Some(name) if item.nodes.len() > 1 && name != RUN => {
                 let module = name.starts_with(char::is_uppercase);
                 let title =
                     if module { name.to_string() } else { format!("{}()", name.trim_matches(['<', '>'])) };

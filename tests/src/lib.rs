@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod graphs;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod lessons;

@@ -61,7 +61,7 @@ impl Driven {
         self.send(Command::Step { run: self.run, granularity: Granularity::Into });
     }
 
-    fn output(&self) -> String {
+    pub(crate) fn output(&self) -> String {
         self.events
             .iter()
             .filter_map(|e| if let Event::Output { text, .. } = e { Some(text.as_str()) } else { None })

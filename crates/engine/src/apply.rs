@@ -25,17 +25,13 @@ impl Engine {
         let args = self.promote(&*op, args, device)?;
         let meta = op.infer(&args)?;
         layout::check_shape(&meta.shape)?;
-        let viewed = args.first().and_then(Arg::tensor).and_then(|t| Some((t, op.view(t.layout())?)));
-        let out = match viewed {
-            Some((tensor, layout)) => tensor.view_of(layout?),
-            None => match self.composed(&*op, &args)? {
-                Some(out) => out,
-                None => {
-                    let buffer = self.compute(&*op, &args, &meta, device)?;
-                    let storage = Storage::new(self, meta.dtype, buffer);
-                    Tensor::wrap(self, storage, Layout::contiguous(&meta.shape))
-                }
-            },
+        let out = match self.composed(&*op, &args)? {
+            Some(out) => out,
+            None => {
+                let out = self.result(&*op, &args, &meta, device)?;
+                self.captured(&op, &args, &out);
+                out
+            }
         };
         let tracked = self.grad_enabled()
             && op.differentiable()
@@ -50,6 +46,22 @@ impl Engine {
             self.log(record.sliding(op.sliding(&args)));
         }
         Ok(out)
+    }
+
+    /// The result of an operator with promoted arguments, off the tape.
+    pub(crate) fn result(
+        &self,
+        op: &dyn Operator,
+        args: &[Arg],
+        meta: &Meta,
+        device: Device,
+    ) -> Result<Tensor> {
+        let viewed = args.first().and_then(Arg::tensor).and_then(|t| Some((t, op.view(t.layout())?)));
+        if let Some((tensor, layout)) = viewed {
+            return Ok(tensor.view_of(layout?));
+        }
+        let storage = Storage::new(self, meta.dtype, self.compute(op, args, meta, device)?);
+        Ok(Tensor::wrap(self, storage, Layout::contiguous(&meta.shape)))
     }
 
     /// The result of an operator that others compute; they leave no trace.
@@ -134,7 +146,7 @@ impl Engine {
                 match op.gpu(&gpu_args, meta)? {
                     GpuKernel::Pointwise(expr) => {
                         let paired: Vec<_> = gpu_args.into_iter().zip(buffers).collect();
-                        gpu.pointwise(expr, &paired, meta, &out, &Layout::contiguous(&meta.shape))?;
+                        gpu.pointwise(&expr, &paired, meta, &out, &Layout::contiguous(&meta.shape))?;
                     }
                     GpuKernel::Plan(plan) => {
                         let dtypes: Vec<_> = args.iter().map(Arg::dtype).collect();

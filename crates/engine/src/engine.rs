@@ -1,9 +1,11 @@
 //! The engine: where tensors live, what is switched on, and what has been recorded.
 
-use std::cell::{Cell, RefCell};
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
 use crate::autograd::Node;
+use crate::capture::Capture;
 use crate::device::gpu::Gpu;
 use crate::op::{Arg, Meta, Operator};
 use crate::ops::to_device::ToDevice;
@@ -28,10 +30,12 @@ struct Inner {
     sequence: Cell<u64>,
     site: RefCell<Site>,
     trace: Cell<Trace>,
+    quiet: Cell<bool>,
     log: RefCell<Vec<Record>>,
     cpu_bytes: Cell<usize>,
     cpu_budget: Cell<usize>,
     generator: RefCell<Generator>,
+    capture: RefCell<Option<Capture>>,
 }
 
 impl Engine {
@@ -50,10 +54,12 @@ impl Engine {
             sequence: Cell::new(1),
             site: RefCell::default(),
             trace: Cell::new(Trace::Off),
+            quiet: Cell::new(false),
             log: RefCell::default(),
             cpu_bytes: Cell::new(0),
             cpu_budget: Cell::new(1 << 30),
             generator: RefCell::new(Generator::new(seed)),
+            capture: RefCell::default(),
         }))
     }
 
@@ -91,6 +97,7 @@ impl Engine {
 
     /// The generator of random numbers, `torch.default_generator`.
     pub fn generator(&self) -> &RefCell<Generator> {
+        self.refuse_capture("random numbers");
         &self.0.generator
     }
 
@@ -161,8 +168,17 @@ impl Engine {
         }
     }
 
+    pub(crate) fn capture(&self) -> RefMut<'_, Option<Capture>> {
+        self.0.capture.borrow_mut()
+    }
+
+    /// Whether nothing is told for now, whatever [`Engine::set_trace`] says. Returns what it was.
+    pub fn set_quiet(&self, on: bool) -> bool {
+        self.0.quiet.replace(on)
+    }
+
     pub(crate) fn trace(&self) -> Trace {
-        self.0.trace.get()
+        if self.0.quiet.get() { Trace::Off } else { self.0.trace.get() }
     }
 
     pub(crate) fn log(&self, record: Record) {
@@ -316,7 +332,13 @@ impl Engine {
     }
 
     /// Tells of a tensor that no recorded operator made.
-    pub(crate) fn note(&self, tensor: &Tensor, op: &'static str, formula: &'static str, args: &[Arg]) {
+    pub fn note(
+        &self,
+        tensor: &Tensor,
+        op: &'static str,
+        formula: impl Into<Cow<'static, str>>,
+        args: &[Arg],
+    ) {
         if self.trace() != Trace::Off {
             self.log(Record::made(self, tensor, op, formula, args, false));
         }

@@ -1,5 +1,6 @@
 //! Changes in place, with PyTorch's rules for leaves and versions.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::autograd::Node;
@@ -11,8 +12,8 @@ use crate::tensor::View;
 use crate::{Arg, Error, Layout, Record, Result, Scalar, Tensor, Trace, ViewOrigin, layout, ops};
 
 /// What a node computes of these arguments.
-fn formula(node: &Node, args: &[Arg]) -> &'static str {
-    node.op().map_or("", |op| op.formula(args))
+fn formula(node: &Node, args: &[Arg]) -> Cow<'static, str> {
+    node.op().map_or(Cow::Borrowed(""), |op| op.formula(args))
 }
 
 impl Tensor {
@@ -88,6 +89,7 @@ impl Tensor {
 
     fn change(&self, name: &'static str, op: Rc<dyn Operator>, args: &[Arg]) -> Result<()> {
         let engine = self.engine();
+        engine.refuse_capture("a change in place");
         let asks = self.requires_grad() || args.iter().any(|a| a.tensor().is_some_and(Tensor::requires_grad));
         let tracked = engine.grad_enabled() && asks && self.dtype().is_float();
         if self.layout().repeats() {
@@ -186,7 +188,8 @@ impl Tensor {
             self.turned();
         }
         if traced != Trace::Off {
-            let (formula, args) = (out.node().map_or("", |node| formula(&node, &[])), [before.into()]);
+            let (formula, args) =
+                (out.node().map_or(Cow::Borrowed(""), |node| formula(&node, &[])), [before.into()]);
             engine.log(Record::made(engine, self, name, formula, &args, tracked));
         }
         Ok(())

@@ -107,6 +107,7 @@ pub mod slide;
 
 mod apply;
 mod array;
+mod capture;
 mod engine;
 mod error;
 mod grad;
@@ -117,6 +118,7 @@ mod storage;
 mod tensor;
 
 pub use array::{Array, Scalar};
+pub use capture::Captured;
 pub use device::Device;
 pub use dtype::DType;
 pub use engine::Engine;

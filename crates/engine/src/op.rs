@@ -4,6 +4,7 @@
 //! [`Pointwise`], for what works element by element, or [`Operator`] itself. From the registry alone it is then
 //! tested: shape rule against result, gradients by finite differences, GPU against CPU.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::rc::Rc;
 
@@ -161,8 +162,8 @@ pub trait Operator: Debug {
     fn doc(&self) -> &'static Doc;
 
     /// What it computes of these arguments, where that says less than all it can.
-    fn formula(&self, _args: &[Arg]) -> &'static str {
-        self.doc().formula
+    fn formula(&self, _args: &[Arg]) -> Cow<'static, str> {
+        Cow::Borrowed(self.doc().formula)
     }
 
     /// In which dtype it computes.
@@ -314,8 +315,8 @@ impl<P: Pointwise> Operator for P {
         const { &P::DOC }
     }
 
-    fn formula(&self, args: &[Arg]) -> &'static str {
-        Pointwise::formula(self, args)
+    fn formula(&self, args: &[Arg]) -> Cow<'static, str> {
+        Cow::Borrowed(Pointwise::formula(self, args))
     }
 
     fn promotion(&self) -> Promotion {
@@ -337,7 +338,7 @@ impl<P: Pointwise> Operator for P {
     }
 
     fn gpu(&self, args: &[GpuArg], out: &Meta) -> Result<GpuKernel> {
-        Ok(GpuKernel::Pointwise(self.wgsl(last_dtype(args, out))))
+        Ok(GpuKernel::pointwise(self.wgsl(last_dtype(args, out))))
     }
 
     fn differentiable(&self) -> bool {

@@ -1,5 +1,7 @@
 //! What an operator asks of the GPU, as data: which kernels over which buffers. No handle of the GPU appears here.
 
+use std::borrow::Cow;
+
 use crate::{Arg, DType, Layout, Meta, Result};
 
 /// An argument of a GPU kernel.
@@ -16,10 +18,17 @@ pub enum GpuArg {
 pub enum GpuKernel {
     /// One WGSL expression in `x0`, `x1`, … (the arguments, of the WGSL types `f32`, `i32` or `bool`), spliced into
     /// the template of elementwise kernels. Arguments broadcast and may have any strides; numbers are parameters.
-    /// It may call what `shaders/common/` defines.
-    Pointwise(&'static str),
+    /// It may call what `shaders/common/` defines. Lines before the expression's define functions that it calls.
+    Pointwise(Cow<'static, str>),
     /// Named WGSL files in sequence.
     Plan(GpuPlan),
+}
+
+impl GpuKernel {
+    /// An expression that is written down somewhere.
+    pub const fn pointwise(expression: &'static str) -> GpuKernel {
+        GpuKernel::Pointwise(Cow::Borrowed(expression))
+    }
 }
 
 /// Kernels in sequence.

@@ -1,5 +1,6 @@
 //! What the engine tells about its work, for whoever draws it.
 
+use std::borrow::Cow;
 use std::rc::{Rc, Weak};
 
 use crate::autograd::Node;
@@ -35,7 +36,7 @@ pub struct Made {
     /// What made it: an operator's name, or `tensor`, `randn`, `grad`, ….
     pub op: &'static str,
     /// The operator's formula; empty for data.
-    pub formula: &'static str,
+    pub formula: Cow<'static, str>,
     /// From what.
     pub args: Vec<Operand>,
     /// How a window moves over the first of them, where one does.
@@ -63,7 +64,7 @@ pub struct Made {
 /// Something that happened.
 pub enum Record {
     /// A tensor came to be.
-    Made(Made),
+    Made(Box<Made>),
     /// A tensor was changed in place, outside of the tape.
     Changed {
         /// Its number.
@@ -113,15 +114,15 @@ impl Record {
         engine: &Engine,
         tensor: &Tensor,
         op: &'static str,
-        formula: &'static str,
+        formula: impl Into<Cow<'static, str>>,
         args: &[Arg],
         tracked: bool,
     ) -> Record {
         let node = tensor.node().filter(|_| tracked);
-        Record::Made(Made {
+        Record::Made(Box::new(Made {
             id: tensor.id(),
             op,
-            formula,
+            formula: formula.into(),
             args: operands(args),
             sliding: None,
             shape: tensor.shape().to_vec(),
@@ -133,7 +134,7 @@ impl Record {
             node: node.as_ref().map_or_else(Weak::new, Rc::downgrade),
             value: value(engine, tensor),
             tensor: tensor.downgrade(),
-        })
+        }))
     }
 
     /// The same of an operator that may move a window.

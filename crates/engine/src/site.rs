@@ -18,6 +18,35 @@ pub struct Site {
     pub stack: Option<Rc<CallSite>>,
 }
 
+impl Site {
+    /// The same place, reached by a call of `function` at another: that call lies below all others.
+    pub fn called(&self, function: &str, from: &Site) -> Site {
+        let call = CallSite { function: function.to_owned(), line: from.line, caller: from.stack.clone() };
+        Site { stack: Some(rebuilt(self.calls(), Rc::new(call))), ..self.clone() }
+    }
+
+    /// The same place in a later call: where a call at `from` lies below the others, one at `to` does.
+    pub(crate) fn moved(&self, from: &Site, to: &Site) -> Site {
+        let calls = self.calls();
+        let below = |call: &&Rc<CallSite>| call.line == from.line && call.caller == from.stack;
+        let Some(at) = calls.iter().position(|call| below(&call)) else { return self.clone() };
+        let call = CallSite { function: calls[at].function.clone(), line: to.line, caller: to.stack.clone() };
+        Site { stack: Some(rebuilt(calls[..at].to_vec(), Rc::new(call))), ..self.clone() }
+    }
+
+    /// The functions being executed, innermost first.
+    fn calls(&self) -> Vec<Rc<CallSite>> {
+        std::iter::successors(self.stack.clone(), |call| call.caller.clone()).collect()
+    }
+}
+
+/// Calls, innermost first, on top of another.
+fn rebuilt(calls: Vec<Rc<CallSite>>, bottom: Rc<CallSite>) -> Rc<CallSite> {
+    calls.into_iter().rev().fold(bottom, |caller, call| {
+        Rc::new(CallSite { function: call.function.clone(), line: call.line, caller: Some(caller) })
+    })
+}
+
 /// A function being executed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct CallSite {

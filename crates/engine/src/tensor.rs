@@ -353,6 +353,7 @@ impl Tensor {
     /// came back. Otherwise an error of the kind [`crate::ErrorKind::Pending`], with the read to wait for, after which
     /// this call succeeds.
     pub fn host(&self) -> Result<Rc<Array>> {
+        self.engine().refuse_capture("a value that the program looks at");
         self.0.storage.host(self)
     }
 

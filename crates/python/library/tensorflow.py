@@ -3,6 +3,7 @@
 import numpy
 import tensorflow as _self
 import torch
+from torch import _graphs
 from tensorflow.session import InteractiveSession, Session, get_default_session
 from torch.nn import functional as F
 
@@ -23,22 +24,22 @@ class Graph:
         return self
 
     def __enter__(self):
-        _graphs.append(self)
+        _default.append(self)
         return self
 
     def __exit__(self, *exception):
-        _graphs.pop()
+        _default.pop()
 
 
-_graphs = [Graph()]
+_default = [Graph()]
 
 
 def get_default_graph():
-    return _graphs[-1]
+    return _default[-1]
 
 
 def reset_default_graph():
-    _graphs[-1] = Graph()
+    _default[-1] = Graph()
 
 
 class Tensor:
@@ -54,11 +55,14 @@ class Tensor:
         self.compute = compute
         self.dtype = dtype
         self.shape = shape
+        self.place = _graphs.place()
 
     # An assignment's variable; the branches of a condition; a loop's variables, condition and body.
     variable = branches = loop = None
     # What it differentiates with respect to.
     sources = ()
+    # Its value in the last run, for whoever draws the graph.
+    _tensor = None
 
     def _is_placeholder(self):
         return self.compute is None and self.variable is None and self.branches is None and self.loop is None
@@ -349,10 +353,11 @@ def gradients(ys, xs, grad_ys=None, name="gradients"):
     xs = list(xs) if many else [xs]
 
     def compute(*values):
-        total = sum(y.sum() for y in values[: len(ys)])
-        return torch.autograd.grad(total, values[len(ys) :], retain_graph=True, allow_unused=True)
+        ends, starts, upstream = values[: len(ys)], values[len(ys) :][: len(xs)], values[len(ys) + len(xs) :]
+        upstream = upstream or [torch.ones_like(y) for y in ends]
+        return torch.autograd.grad(ends, starts, upstream, retain_graph=True, allow_unused=True)
 
-    shared = Tensor(name, ys + xs, compute)
+    shared = Tensor(name, ys + xs + list(grad_ys or []), compute)
     shared.sources = xs
     parts = [Tensor(f"{name}/part", [shared], lambda all, i=i: all[i], x.dtype, x.shape) for i, x in enumerate(xs)]
     return parts
@@ -472,6 +477,25 @@ def disable_v2_behavior():
 
 
 disable_eager_execution = disable_v2_behavior
+
+
+class OptimizerOptions:
+    """L0: every node is computed for itself. L1: the graph is planned, and neighbors become one kernel."""
+
+    L0, L1 = -1, 0
+
+    def __init__(self, opt_level=0, **others):
+        self.opt_level = opt_level
+
+
+class GraphOptions:
+    def __init__(self, optimizer_options=None, **others):
+        self.opt_level = optimizer_options.opt_level if optimizer_options else 0
+
+
+class ConfigProto:
+    def __init__(self, graph_options=None, **others):
+        self.opt_level = graph_options.opt_level if graph_options else 0
 
 
 class _Compat:

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gradloom_engine::{Array, Engine, Read, Tensor};
+use gradloom_engine::{Array, Engine, Read, Site, Tensor};
 
 use crate::class::Names;
 use crate::error::Interrupt;
@@ -145,6 +145,8 @@ pub struct Context {
     pub files: Rc<dyn Files>,
     /// The line being executed.
     pub line: u32,
+    /// Where tensors are made in the eyes of the program, while a library says so.
+    pub(crate) place: Option<Site>,
     pub(crate) output: Vec<Printed>,
     pub(crate) printed: usize,
     pub(crate) answers: Vec<Answer>,
@@ -171,6 +173,7 @@ impl Context {
             args: host.args,
             files: host.files,
             line: 0,
+            place: None,
             output: Vec::new(),
             printed: 0,
             answers: Vec::new(),

@@ -70,7 +70,7 @@ impl Nodes {
             id: made.id,
             kind: kind(made, tensor.as_ref()),
             op: made.op.to_owned(),
-            formula: made.formula.to_owned(),
+            formula: made.formula.clone().into_owned(),
             inputs: made.args.iter().map(input).collect(),
             sliding: made.sliding.map(sliding),
             shape: made.shape.iter().map(|&n| n as u64).collect(),

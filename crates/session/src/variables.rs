@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gradloom_engine::{Array, Read};
+use gradloom_engine::{Array, Read, Tensor};
 use gradloom_protocol::{Binding, Event, NodeId, Variable};
 use gradloom_python::Value;
 use gradloom_python::machine::Machine;
@@ -35,11 +35,11 @@ impl Variables {
             if matches!(binding.value, Value::Module(_) | Value::Native(_) | Value::Type(_)) {
                 continue;
             }
-            let tensor = binding.value.tensor();
-            if let Some(node) = tensor.and_then(|t| nodes.promoted(t)) {
+            let tensor = tensor(&binding.value);
+            if let Some(node) = tensor.as_ref().and_then(|t| nodes.promoted(t)) {
                 queue.push(Event::Node(node));
             }
-            let node = tensor.map(gradloom_engine::Tensor::id);
+            let node = tensor.as_ref().map(Tensor::id);
             let mut named = Vec::new();
             match node {
                 Some(node) => named.push((binding.name.to_string(), node)),
@@ -57,7 +57,7 @@ impl Variables {
                 kind: binding.value.type_name(),
                 text: if tensor.is_some() { String::new() } else { brief(&binding.value) },
                 node,
-                grad: tensor.and_then(|t| t.grad()).map(|g| g.id()),
+                grad: tensor.as_ref().and_then(Tensor::grad).map(|g| g.id()),
                 line: binding.line,
             });
         }
@@ -73,11 +73,19 @@ impl Variables {
     /// The number in the module's variable `loss`, if there is one.
     pub fn loss(&self, machine: &Machine) -> Option<Read> {
         let value = machine.global("loss")?;
-        match (value.tensor(), value.number()) {
+        match (tensor(value), value.number()) {
             (Some(tensor), _) if tensor.count() == 1 => tensor.read().ok(),
             (None, Some(x)) => Some(Read::ready(Array::F64(vec![x.to_f64()]).into())),
             _ => None,
         }
+    }
+}
+
+/// The tensor that holds a value, or stands behind it: a node of a static graph has the one of its last run.
+fn tensor(value: &Value) -> Option<Tensor> {
+    match value {
+        Value::Instance(instance) => instance.names.borrow().get("_tensor")?.as_tensor().cloned(),
+        other => other.tensor().cloned(),
     }
 }
 

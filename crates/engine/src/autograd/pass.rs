@@ -126,6 +126,7 @@ impl BackwardPass {
         if engine.trace() != Trace::Off {
             engine.log(Record::backward(first));
         }
+        engine.captured_root(first);
         let edge = |t: &Tensor| Wanted { edge: t.edge(), gradient: None };
         let (wanted, collects) = match &goal {
             Goal::Leaves => (None, false),

@@ -43,7 +43,7 @@ impl Operator for Cast {
 
     fn gpu(&self, args: &[GpuArg], _out: &Meta) -> Result<GpuKernel> {
         let [GpuArg::Tensor(from, _)] = args else { return Err(Error::type_("to takes one tensor")) };
-        Ok(GpuKernel::Pointwise(match (from, self.dtype) {
+        Ok(GpuKernel::pointwise(match (from, self.dtype) {
             (DType::Bool, DType::F32) => "select(0.0, 1.0, x0)",
             (DType::Bool, DType::I64) => "select(0i, 1i, x0)",
             (DType::I64, DType::Bool) => "x0 != 0",

@@ -27,6 +27,13 @@ pub fn detach_copy(x: &Tensor) -> Tensor {
     x.snapshot_detached()
 }
 
+/// The same for the program to see: `torch.detach_copy`.
+pub fn detached(x: &Tensor) -> Tensor {
+    let out = detach_copy(x);
+    x.engine().note(&out, "detach_copy", "x", &[x.into()]);
+    out
+}
+
 /// Undoes broadcasting: sums `x` over the dimensions in which `shape` was repeated.
 pub fn sum_to(x: &Tensor, shape: &[usize]) -> Result<Tensor> {
     if x.shape() == shape {

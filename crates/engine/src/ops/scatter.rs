@@ -1,5 +1,7 @@
 //! Elements put at places along a dimension, by their numbers.
 
+use std::borrow::Cow;
+
 use crate::autograd::Saved;
 use crate::device::cpu;
 use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator, Picks};
@@ -43,8 +45,9 @@ impl Operator for Scatter {
         if self.put == Put::Add { &ADD } else { &REPLACE }
     }
 
-    fn formula(&self, _args: &[Arg]) -> &'static str {
-        if self.put == Put::Multiply { "x times z at y" } else { self.doc().formula }
+    fn formula(&self, _args: &[Arg]) -> Cow<'static, str> {
+        let formula = if self.put == Put::Multiply { "x times z at y" } else { self.doc().formula };
+        formula.into()
     }
 
     fn infer(&self, args: &[Arg]) -> Result<Meta> {

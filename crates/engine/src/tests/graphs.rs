@@ -85,9 +85,8 @@ fn grow(dice: &mut Dice, pool: &[Tensor]) -> Result<Tensor> {
     }
 }
 
-/// A graph of this seed on a device: its value and the gradients of its leaves.
-fn graph(engine: &Engine, seed: u64, device: Device) -> Result<Vec<Tensor>> {
-    let mut dice = Dice(Generator::new(seed));
+/// Leaves of a graph.
+fn leaves(dice: &mut Dice, engine: &Engine, device: Device) -> Result<Vec<Tensor>> {
     let shapes: [&[usize]; 5] = [&[], &[3], &[2, 3], &[3, 1], &[2, 2, 3]];
     let mut leaves = Vec::new();
     for _ in 0..1 + dice.below(3) {
@@ -98,18 +97,79 @@ fn graph(engine: &Engine, seed: u64, device: Device) -> Result<Vec<Tensor>> {
         leaf.set_requires_grad(true)?;
         leaves.push(leaf);
     }
-    let mut pool = leaves.clone();
+    Ok(leaves)
+}
+
+/// A number computed from the leaves, in the way that the dice decide.
+fn loss(dice: &mut Dice, leaves: &[Tensor]) -> Result<Tensor> {
+    let mut pool = leaves.to_vec();
     for _ in 0..3 + dice.below(10) {
-        let next = grow(&mut dice, &pool)?;
+        let next = grow(dice, &pool)?;
         pool.push(next);
     }
     let mut loss = ops::sum(&bounded(pool[pool.len() - 1].clone())?, &[], false)?;
     for other in pool.iter().rev().skip(1).take(2) {
         loss = ops::add(loss, ops::mean(&bounded(other.clone())?, &[], false)?)?;
     }
+    Ok(loss)
+}
+
+/// A graph of this seed on a device: its value and the gradients of its leaves.
+fn graph(engine: &Engine, seed: u64, device: Device) -> Result<Vec<Tensor>> {
+    let mut dice = Dice(Generator::new(seed));
+    let leaves = leaves(&mut dice, engine, device)?;
+    let loss = loss(&mut dice, &leaves)?;
     autograd::backward(&loss)?;
     let gradients = leaves.iter().filter_map(Tensor::grad);
-    Ok(std::iter::once(loss.clone()).chain(gradients).collect())
+    Ok(std::iter::once(loss).chain(gradients).collect())
+}
+
+/// Value and gradients of these leaves, whose growth the dice of a seed decide; what has no gradient is left out.
+fn value_and_gradients(seed: u64, leaves: &[Tensor]) -> Result<Vec<Tensor>> {
+    let loss = loss(&mut Dice(Generator::new(seed)), leaves)?;
+    let gradients = autograd::grad(&loss, leaves, autograd::Options::default())?;
+    Ok(std::iter::once(loss).chain(gradients.into_iter().flatten()).collect())
+}
+
+#[test]
+fn a_captured_graph_computes_what_the_operators_compute() {
+    let Some(engine) = gpu_engine() else { return };
+    let (mut replayed, mut refused, mut fused) = (0, 0, 0);
+    for seed in 0..400 {
+        let device = if seed % 4 == 0 { Device::Gpu } else { Device::Cpu };
+        let first = leaves(&mut Dice(Generator::new(seed)), &engine, device).unwrap();
+        let inputs = engine.start_capture(&first).unwrap();
+        inputs.iter().for_each(|input| input.set_requires_grad(true).unwrap());
+        let outputs = value_and_gradients(seed, &inputs).unwrap();
+        let captured = match engine.end_capture(&outputs, &[]) {
+            Ok(captured) => captured,
+            Err(error) => {
+                assert!(error.message.contains("change in place"), "graph {seed}: {error}");
+                refused += 1;
+                continue;
+            }
+        };
+        fused += captured.names().iter().filter(|name| name.contains(" · ")).count();
+        for times in [1.0, -0.5] {
+            let others: Vec<Tensor> =
+                first.iter().map(|x| ops::mul(ops::detach(x), times).unwrap()).collect();
+            let there = captured.run(&engine, &others).unwrap().0;
+            others.iter().for_each(|other| other.set_requires_grad(true).unwrap());
+            let here = value_and_gradients(seed, &others).unwrap();
+            assert_eq!(here.len(), there.len(), "graph {seed}");
+            for (eager, graph) in here.iter().zip(&there) {
+                let (eager, graph) = (values(eager), values(graph));
+                // A GPU may contract a product and a sum within one kernel.
+                let most = if device == Device::Cpu { 0.0 } else { 2e-4 };
+                let scale = eager.iter().fold(1.0, |most: f64, x| most.max(x.abs()));
+                for (e, g) in eager.iter().zip(&graph) {
+                    assert!((e - g).abs() <= most * scale, "graph {seed}: {g} replayed, {e} at first");
+                    replayed += 1;
+                }
+            }
+        }
+    }
+    assert!(replayed > 1000 && fused > 100 && refused > 10, "{replayed}, {fused}, {refused}");
 }
 
 #[test]

@@ -191,6 +191,10 @@ impl Machine {
         let span = frame.place(frame.pc);
         self.step += u64::from(!frame.code.is_library());
         self.cx.line = span.line;
+        match &self.cx.place {
+            Some(place) if frame.code.is_library() => return self.cx.engine.set_site(place.clone()),
+            _ => self.cx.place = None,
+        }
         self.cx.engine.set_site(Site {
             start: span.start,
             end: span.end,

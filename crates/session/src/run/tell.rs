@@ -100,7 +100,7 @@ impl Run {
         match record {
             // A gradient is drawn with its leaf; it becomes a node of its own once something is computed from it.
             Record::Made(made) if made.op == GRADIENT => {
-                self.gradients.insert(made.id, made);
+                self.gradients.insert(made.id, *made);
             }
             Record::Made(made) => {
                 for arg in &made.args {
@@ -110,7 +110,7 @@ impl Run {
                         self.tell_made(gradient);
                     }
                 }
-                self.tell_made(made);
+                self.tell_made(*made);
             }
             Record::Changed { id, op, value, .. } => {
                 let tensor = self.nodes.tensor(id);

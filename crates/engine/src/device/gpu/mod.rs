@@ -151,7 +151,7 @@ impl Gpu {
     /// before anything is written.
     pub fn pointwise(
         &self,
-        expr: &'static str,
+        expr: &str,
         args: &[(GpuArg, Option<&GpuBuffer>)],
         out: &Meta,
         out_buffer: &GpuBuffer,

@@ -122,7 +122,8 @@ impl Kernel {
 
     /// Its WGSL.
     pub fn source(&self, expr: &str) -> Result<String> {
-        let mut bindings = String::new();
+        let (functions, expr) = expr.rsplit_once('\n').unwrap_or(("", expr));
+        let mut bindings = format!("{functions}\n");
         let mut bound = 0;
         let mut loads = self.walk.coordinates("i");
         let output = self.place(self.out, 1);

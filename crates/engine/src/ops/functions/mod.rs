@@ -181,7 +181,7 @@ impl Operator for Elementwise {
             _ => self.0.float.map(|kernel| kernel.1),
         };
         let missing = || Error::unsupported(format!("{} takes no {}", self.0.doc.name, out.dtype));
-        expression.map(GpuKernel::Pointwise).ok_or_else(missing)
+        expression.map(GpuKernel::pointwise).ok_or_else(missing)
     }
 
     fn differentiable(&self) -> bool {

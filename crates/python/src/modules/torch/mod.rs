@@ -3,6 +3,7 @@
 mod args;
 mod arrange;
 mod backward;
+mod capture;
 mod create;
 mod data;
 mod differentiate;
@@ -232,6 +233,7 @@ pub static TORCH: Module = Module {
         &LINALG,
         &library::TORCH_DISTRIBUTIONS,
         &library::TORCH_FUNC,
+        &capture::GRAPHS,
         &NN,
         &library::TORCH_OPTIM,
         &library::TORCH_RANDOM,

@@ -189,6 +189,7 @@ pub const SHAPE: &[Native] = &[
     }),
     Native::new("clone", "input, *, memory_format=", clone),
     Native::new("detach", "input", |_, args| Ok(Value::Tensor(ops::detach(tensor(args, 0)?)))),
+    Native::new("detach_copy", "input", |_, args| Ok(Value::Tensor(ops::detached(tensor(args, 0)?)))),
     Native::new("flatten", "input, start_dim=, end_dim=", flatten),
     Native::new("numel", "input", |_, args| Ok(Value::from(tensor(args, 0)?.count()))),
     Native::new("ravel", "input", flatten),

@@ -154,7 +154,7 @@ fn every_operator_has_valid_kernels() {
                     let bound: Vec<(&GpuArg, Option<u64>)> = given.iter().map(|arg| (arg, Some(1))).collect();
                     let kernel =
                         Kernel::new(&bound, meta.dtype, 9, &Layout::contiguous(&meta.shape)).unwrap();
-                    validate(&format!("{:?} of {dtype}", case.op), &kernel.source(expr).unwrap());
+                    validate(&format!("{:?} of {dtype}", case.op), &kernel.source(&expr).unwrap());
                 }
             }
             validated += 1;
