@@ -231,13 +231,17 @@ fn edge(view: &View, node: &NodeView, upstream: &Summary, contribution: &Contrib
         .put(say(&says))
 }
 
-/// `= 2 + 3`, where more than one number has arrived.
+/// `= 2 + 3`, where more than one number has arrived, or one was there.
 fn arrived(node: &NodeView) -> Vec<El> {
-    let parts: Option<Vec<f64>> = node.arrivals.iter().map(|arrival| scalar(&arrival.value)).collect();
+    let held = node.before.iter();
+    let parts = held.chain(node.arrivals.iter().map(|arrival| &arrival.value));
+    let parts: Option<Vec<f64>> = parts.map(|part| scalar(part)).collect();
     match parts {
         Some(parts) if parts.len() > 1 => {
             let text = parts.iter().map(|x| number::in_formula(*x)).collect::<Vec<_>>().join(" + ");
-            vec![sign("="), term(&text, "g", "what arrived")]
+            let caption =
+                if node.before.is_some() { "what was there + what arrived" } else { "what arrived" };
+            vec![sign("="), term(&text, "g", caption)]
         }
         _ => Vec::new(),
     }
@@ -252,6 +256,17 @@ fn gradient(node: &NodeView, name: &str, caption: &str) -> Option<El> {
     Some(terms(parts))
 }
 
+/// What to do about a gradient that an earlier pass left behind.
+fn accumulated(node: &NodeView) -> Option<El> {
+    node.before.as_ref().filter(|_| node.kind == NodeKind::Leaf)?;
+    let name = node.label();
+    let says = format!(
+        "{name}.grad was not empty: it still held what an earlier pass had left, and this pass was added to it. Empty it \
+         before each pass, with optimizer.zero_grad() or {name}.grad = None, unless the sum is what you want."
+    );
+    Some(el("p").class("say notice").test("accumulated").put(says))
+}
+
 fn summed(view: &View) -> Vec<El> {
     let root = view.root.map_or_else(String::new, |id| view.label(id));
     let leaves = view.nodes.iter().filter(|node| node.kind == NodeKind::Leaf && !node.arrivals.is_empty());
@@ -261,6 +276,7 @@ fn summed(view: &View) -> Vec<El> {
         gradient(node, &format!("∂{root}/∂{name}"), &format!("{name}.grad"))
     }));
     parts.push(say("What arrives at a node is added. The sums stay in the leaves."));
+    parts.extend(view.nodes.iter().find_map(|node| accumulated(node)));
     parts
 }
 
@@ -281,5 +297,6 @@ fn chosen_node(view: &View, node: &NodeView, window: Option<El>, trains: bool) -
     parts.push(el("p").class("facts").put(facts.join(" · ")));
     parts.extend(equation(view, node));
     parts.extend(gradient(node, &format!("∂ {}", node.label()), "its gradient"));
+    parts.extend(accumulated(node));
     parts
 }

@@ -76,7 +76,7 @@ pub struct NodeView {
     pub changed: String,
     /// `.grad` of a leaf, or all that arrived at an inner node once the pass has handed it on.
     pub gradient: Option<Arc<Summary>>,
-    /// `.grad` of a leaf before the current pass added to it.
+    /// `.grad` of a leaf before the last pass added to it, where it was not empty.
     pub before: Option<Arc<Summary>>,
     /// What has arrived in the last backward pass, by the order of the nodes it came from.
     pub arrivals: Vec<Arrival>,
@@ -164,6 +164,17 @@ impl NodeView {
         let first = parts.next()?.clone();
         Some(parts.fold(first, |sum, part| added(&sum, part)))
     }
+}
+
+/// What a gradient held before something arrived, where it was not empty.
+pub fn held(arrived: &Summary, total: &Summary) -> Option<Summary> {
+    let same = |(a, b): (&Number, &Number)| a.0.to_bits() == b.0.to_bits();
+    if total.numbers.len() != arrived.numbers.len() || total.numbers.iter().zip(&arrived.numbers).all(same) {
+        return None;
+    }
+    let mut taken = arrived.clone();
+    taken.numbers.iter_mut().chain([&mut taken.mean]).for_each(|x| x.0 = -x.0);
+    Some(Summary::clone(&added(&Arc::new(total.clone()), &taken)))
 }
 
 /// The sum of two summaries of one shape. Means of blocks add as their tensors do; the extremes are taken from the sums.

@@ -9,7 +9,7 @@ use super::view::View;
 /// Longest text that an unnamed input may bring into a formula.
 const NESTED: usize = 28;
 
-/// `formula` with its inputs `x`, `y`, `z`, `w` replaced: `x + y` with `a`, `b` is `a + b`.
+/// `formula` with its inputs `x`, `y`, `z`, `w`, `u`, `v` replaced: `x + y` with `a`, `b` is `a + b`.
 pub fn instantiate(formula: &str, inputs: &[String]) -> String {
     let mut text = String::with_capacity(formula.len() + 8);
     let mut word = String::new();
@@ -25,6 +25,8 @@ pub fn instantiate(formula: &str, inputs: &[String]) -> String {
             "y" => Some(1),
             "z" => Some(2),
             "w" => Some(3),
+            "u" => Some(4),
+            "v" => Some(5),
             _ => None,
         };
         match index.and_then(|i: usize| inputs.get(i)) {

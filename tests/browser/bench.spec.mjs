@@ -113,6 +113,22 @@ test('the history of a value, and a gradient checked by nudging', async ({ page,
   await expect.text(rows.nth(1), /^\[1\] -4 -(4|3\.99\d+|4\.00\d+) agree/);
 });
 
+test('a gradient that was not emptied says so, and what to do', async ({ page, open }) => {
+  await open();
+  const backward = ['loss = w * w', 'loss.backward()'];
+  await write(page, 'import torch', 'w = torch.tensor(2., requires_grad=True)', ...backward, 'w.grad = None', ...backward);
+  await run(page);
+  await node(page, 'w').click();
+  await expect.text(id(page, 'card'), /∂ w its gradient = 2 \+ 2 what arrived = 4 in all/);
+  await expect.count(id(page, 'accumulated'), 0);
+  await write(page, 'import torch', 'w = torch.tensor(2., requires_grad=True)', ...backward, ...backward);
+  await run(page);
+  await node(page, 'w').click();
+  // d(w²)/dw = 2 + 2 at 2, twice.
+  await expect.text(id(page, 'card'), /∂ w its gradient = 4 \+ 2 \+ 2 what was there \+ what arrived = 8 in all/);
+  await expect.text(id(page, 'accumulated'), /w\.grad was not empty.*optimizer\.zero_grad\(\) or w\.grad = None/);
+});
+
 test('the curves of two runs are compared, with exact values', async ({ page, open }) => {
   await open();
   await write(page, ...DESCENT(0.25));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gradloom_protocol::{Backward, Event, Input, Node, NodeId, NodeKind, Summary, Variable};
 
 use super::{Drawing, Now, PASSES, Printed, Stage, View};
-use crate::model::node::{Arrival, NodeView};
+use crate::model::node::{self, Arrival, NodeView};
 
 /// More cells than this along a side come only when a tensor is looked at closely.
 const CELLS: u32 = 32;
@@ -70,9 +70,10 @@ impl View {
                 }
             }
             Event::Backward(backward) => self.hand_on(backward),
-            Event::Gradient { node, total, .. } => {
+            Event::Gradient { node, arrived, total } => {
                 if let Some(leaf) = self.node_mut(*node) {
                     leaf.gradient = Some(Arc::new(total.clone()));
+                    leaf.before = node::held(arrived, total).map(Arc::new);
                 }
             }
             Event::BackwardFinished => {
@@ -188,6 +189,7 @@ impl View {
         {
             leaf.gradient = Some(summary.clone());
             leaf.arrivals.clear();
+            leaf.before = None;
         }
         let Some(node) = self.node_mut(id) else { return };
         let place = node.place;
@@ -237,6 +239,7 @@ impl View {
                     if let Some(node) = self.node_mut(leaf) {
                         node.gradient = None;
                         node.arrivals.clear();
+                        node.before = None;
                     }
                 }
                 _ => {}
@@ -273,7 +276,6 @@ impl View {
         for node in &mut self.nodes {
             let node = Arc::make_mut(node);
             node.open = false;
-            node.before = None;
         }
     }
 }
