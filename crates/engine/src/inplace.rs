@@ -1,6 +1,5 @@
 //! Changes in place, with PyTorch's rules for leaves and versions.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::autograd::Node;
@@ -12,8 +11,8 @@ use crate::tensor::View;
 use crate::{Arg, Error, Layout, Record, Result, Scalar, Tensor, Trace, ViewOrigin, layout, ops};
 
 /// What a node computes of these arguments.
-fn formula(node: &Node, args: &[Arg]) -> Cow<'static, str> {
-    node.op().map_or(Cow::Borrowed(""), |op| op.formula(args))
+fn formula(node: &Node, args: &[Arg]) -> &'static str {
+    node.op().map_or("", |op| op.formula(args))
 }
 
 impl Tensor {
@@ -188,8 +187,7 @@ impl Tensor {
             self.turned();
         }
         if traced != Trace::Off {
-            let (formula, args) =
-                (out.node().map_or(Cow::Borrowed(""), |node| formula(&node, &[])), [before.into()]);
+            let (formula, args) = (out.node().map_or("", |node| formula(&node, &[])), [before.into()]);
             engine.log(Record::made(engine, self, name, formula, &args, tracked));
         }
         Ok(())

@@ -4,7 +4,6 @@
 //! [`Pointwise`], for what works element by element, or [`Operator`] itself. From the registry alone it is then
 //! tested: shape rule against result, gradients by finite differences, GPU against CPU.
 
-use std::borrow::Cow;
 use std::fmt::Debug;
 use std::rc::Rc;
 
@@ -162,8 +161,8 @@ pub trait Operator: Debug {
     fn doc(&self) -> &'static Doc;
 
     /// What it computes of these arguments, where that says less than all it can.
-    fn formula(&self, _args: &[Arg]) -> Cow<'static, str> {
-        Cow::Borrowed(self.doc().formula)
+    fn formula(&self, _args: &[Arg]) -> &'static str {
+        self.doc().formula
     }
 
     /// In which dtype it computes.
@@ -315,8 +314,8 @@ impl<P: Pointwise> Operator for P {
         const { &P::DOC }
     }
 
-    fn formula(&self, args: &[Arg]) -> Cow<'static, str> {
-        Cow::Borrowed(Pointwise::formula(self, args))
+    fn formula(&self, args: &[Arg]) -> &'static str {
+        Pointwise::formula(self, args)
     }
 
     fn promotion(&self) -> Promotion {

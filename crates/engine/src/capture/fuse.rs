@@ -178,19 +178,19 @@ impl Fused {
         }
         done.pop().ok_or_else(missing)
     }
+
+    /// Its operators by name, with `x`, `y`, … for its arguments: `pow(sub(x, y), z)`.
+    pub fn formula(&self) -> String {
+        let names = ["x", "y", "z", "w", "u", "v"];
+        let arg = |at: usize| Some(names.get(at).map_or_else(|| format!("x{at}"), |&name| name.to_owned()));
+        let text = self.each(&arg, |part, args| Ok(format!("{}({})", part.op.doc().name, args.join(", "))));
+        text.unwrap_or_default()
+    }
 }
 
 impl Operator for Fused {
     fn doc(&self) -> &'static Doc {
         &DOC
-    }
-
-    /// Its operators by name, with `x`, `y`, … for its arguments: `pow(sub(x, y), z)`.
-    fn formula(&self, _args: &[Arg]) -> Cow<'static, str> {
-        let names = ["x", "y", "z", "w", "u", "v"];
-        let arg = |at: usize| Some(names.get(at).map_or_else(|| format!("x{at}"), |&name| name.to_owned()));
-        let text = self.each(&arg, |part, args| Ok(format!("{}({})", part.op.doc().name, args.join(", "))));
-        Cow::Owned(text.unwrap_or_default())
     }
 
     fn infer(&self, args: &[Arg]) -> Result<Meta> {

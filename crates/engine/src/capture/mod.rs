@@ -11,7 +11,8 @@
 
 mod fuse;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::op::{Arg, Meta, Operator};
@@ -56,7 +57,7 @@ pub(crate) struct Capture {
     steps: Vec<Step>,
     /// Which values lie in a buffer, by the buffer's address. Saved tensors are other handles of the same buffer. The
     /// buffers are held, so that no address is used twice.
-    places: HashMap<usize, (Buffer, Vec<(Layout, usize)>)>,
+    places: BTreeMap<usize, (Buffer, Vec<(Layout, usize)>)>,
     refused: Option<&'static str>,
 }
 
@@ -69,7 +70,7 @@ fn address(buffer: &Buffer) -> usize {
 
 impl Capture {
     fn new(site: Site, inputs: Vec<Tensor>) -> Capture {
-        let (places, steps) = (HashMap::new(), Vec::new());
+        let (places, steps) = (BTreeMap::new(), Vec::new());
         let mut capture = Capture { site, inputs: inputs.clone(), steps, places, refused: None };
         for (at, input) in inputs.iter().enumerate() {
             capture.place(input, at);
@@ -306,7 +307,11 @@ impl Captured {
             let (op, name) = (&*step.op, step.op.doc().name);
             let out = engine.result(op, &args, &step.meta, step.device).map_err(|e| e.in_op(name))?;
             if told {
-                engine.log(Record::made(engine, &out, name, op.formula(&args), &args, false));
+                let formula = match &step.fused {
+                    Some(fused) => Cow::Owned(fused.formula()),
+                    None => Cow::Borrowed(op.formula(&args)),
+                };
+                engine.log(Record::made(engine, &out, name, formula, &args, false));
                 if step.root {
                     engine.log(Record::backward(&out));
                 }

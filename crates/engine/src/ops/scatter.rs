@@ -1,7 +1,5 @@
 //! Elements put at places along a dimension, by their numbers.
 
-use std::borrow::Cow;
-
 use crate::autograd::Saved;
 use crate::device::cpu;
 use crate::op::{CpuArg, Doc, Gradients, Keep, Meta, Operator, Picks};
@@ -45,9 +43,8 @@ impl Operator for Scatter {
         if self.put == Put::Add { &ADD } else { &REPLACE }
     }
 
-    fn formula(&self, _args: &[Arg]) -> Cow<'static, str> {
-        let formula = if self.put == Put::Multiply { "x times z at y" } else { self.doc().formula };
-        formula.into()
+    fn formula(&self, _args: &[Arg]) -> &'static str {
+        if self.put == Put::Multiply { "x times z at y" } else { self.doc().formula }
     }
 
     fn infer(&self, args: &[Arg]) -> Result<Meta> {

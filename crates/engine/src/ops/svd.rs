@@ -1,6 +1,5 @@
 //! The singular value decomposition.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 
 use crate::autograd::Saved;
@@ -73,13 +72,12 @@ impl Operator for Svd {
         &DOC
     }
 
-    fn formula(&self, _args: &[Arg]) -> Cow<'static, str> {
-        let formula = match self.factor {
+    fn formula(&self, _args: &[Arg]) -> &'static str {
+        match self.factor {
             Factor::U => "U of x = U diag(S) Vh",
             Factor::S => "S of x = U diag(S) Vh",
             Factor::Vh => "Vh of x = U diag(S) Vh",
-        };
-        formula.into()
+        }
     }
 
     fn infer(&self, args: &[Arg]) -> Result<Meta> {
