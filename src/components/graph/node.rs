@@ -187,10 +187,14 @@ fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
         (_, true) => "nm",
         _ => "nm op",
     };
-    // A name that came after its box may be longer than the box has room for.
-    let corner = corner(node);
-    let taken = 26.0 + if corner.is_empty() { 0.0 } else { 8.0 + OPERATOR * corner.chars().count() as f32 };
-    let room = ((rect.width - taken) / NUMBER) as usize;
+    // A name that came after its box may be longer than the box has room for: then it needs the corner more.
+    let room = |corner: &str| {
+        let taken = if corner.is_empty() { 0.0 } else { 8.0 + OPERATOR * corner.chars().count() as f32 };
+        ((rect.width - 26.0 - taken) / NUMBER) as usize
+    };
+    let letters = node.label().chars().count().min(LONGEST);
+    let corner = Some(corner(node)).filter(|corner| letters <= room(corner)).unwrap_or_default();
+    let room = room(&corner);
     let mut parts = vec![
         text(title_class, "13", "25", &cut(node.label(), room.clamp(SHORTEST, LONGEST))),
         text("opn", &right, "24", &corner).set("text-anchor", "end"),
