@@ -73,12 +73,16 @@ pub fn output(bench: Bench) -> El {
         });
         let end = follow.clone();
         effect(move || {
-            text.track();
+            (text.track(), error.track());
             end();
         });
+        let last = Cell::new(0);
         pane = pane.on("scroll", move |_: Event| {
-            let below = element.scroll_height() - element.client_height() - element.scroll_top();
-            follows.set(below < FOLLOWED);
+            let top = element.scroll_top();
+            let below = element.scroll_height() - element.client_height() - top;
+            // What was printed or loaded meanwhile is no reason to stay behind: only a way back up is.
+            follows.set(below < FOLLOWED || follows.get() && top >= last.get());
+            last.set(top);
         });
     }
     let pane = pane

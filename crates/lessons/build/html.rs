@@ -12,7 +12,9 @@ const MARKS: [(&str, &str, &str, &str); 2] = [
     ("g", "\\g{", "\\textcolor{#030201}{", " style=\"color: rgb(3 2 1)\""),
 ];
 
-/// Code in running text that is longer than this may be broken as in a narrow column.
+/// Code in running text that is shorter than this stays in one line, and longer code may be broken as in a narrow column.
+const SHORT: usize = 13;
+/// See [`SHORT`].
 const LONG: usize = 24;
 
 /// How a formula in a line begins and ends, and what keeps it and its neighbors in one line.
@@ -50,6 +52,11 @@ pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
                 ));
             }
             Event::Text(text) if !in_code => marks(&text, &mut open, &mut out).map_err(fault)?,
+            Event::Code(code) if !in_cell && code.chars().count() < SHORT && code.contains(' ') => {
+                out.push(Event::InlineHtml(CowStr::from("<code class=\"whole\">")));
+                out.push(Event::Text(code));
+                out.push(Event::InlineHtml(CowStr::from("</code>")));
+            }
             Event::Code(code) if in_cell || code.chars().count() > LONG => breakable(&code, &mut out),
             event => {
                 match event {

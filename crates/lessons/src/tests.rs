@@ -152,7 +152,7 @@ fn values_and_gradients_are_marked_in_text_and_in_formulas() {
     let cases = [
         ("[v: 3], [g: 2 + 3]!", "<span class=\"v\">3</span>, <span class=\"g\">2 + 3</span>!"),
         ("[g: `w.grad` *now*] [x]", "<span class=\"g\"><code>w.grad</code> <em>now</em></span> [x]"),
-        ("`[v: 3]`", "<code>[v: 3]</code>"),
+        ("`[v: 3]`", "<code class=\"whole\">[v: 3]</code>"),
         (
             "$a = \\v{3}$",
             "<math display=\"inline\"><mi>a</mi><mo>=</mo><mrow class=\"v\"><mrow><mn>3</mn></mrow></mrow></math>",
@@ -174,6 +174,7 @@ fn lines_break_where_a_reader_would() {
     let cases = [
         ("see ($a$), and $a$ is", format!("see <span class=\"whole\">({a}),</span> and {a} is")),
         ("1.6e-05, e-mail", "1.6e-\u{2060}05, e-mail".to_string()),
+        ("`t > 0` and `x`", "<code class=\"whole\">t &gt; 0</code> and <code>x</code>".to_string()),
         ("2 × 10 × 3, rows × 3", "2\u{a0}×\u{a0}10\u{a0}×\u{a0}3, rows × 3".to_string()),
         ("$8{,}010$", "<math display=\"inline\"><mn>8,010</mn></math>".to_string()),
     ];

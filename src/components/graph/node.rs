@@ -38,8 +38,14 @@ fn pixels(x: f32) -> String {
 }
 
 fn cut(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
+    let fits = |text: &&str| text.chars().count() <= longest;
+    if fits(&text) {
         return text.into();
+    }
+    // Of `model.linear1.weight` the end says more.
+    let ends = text.match_indices('.').filter_map(|(i, _)| text.get(i + 1..));
+    if let Some(end) = ends.filter(|end| end.contains('.')).find(fits) {
+        return end.into();
     }
     text.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
 }
