@@ -38,14 +38,21 @@ fn pixels(x: f32) -> String {
 }
 
 fn cut(text: &str, longest: usize) -> String {
-    let fits = |text: &&str| text.chars().count() <= longest;
-    if fits(&text) {
+    let letters = |text: &str| text.chars().count();
+    if letters(text) <= longest {
         return text.into();
     }
-    // Of `model.linear1.weight` the end says more.
-    let ends = text.match_indices('.').filter_map(|(i, _)| text.get(i + 1..));
-    if let Some(end) = ends.filter(|end| end.contains('.')).find(fits) {
-        return end.into();
+    // Of `model.linear1.weight` the end says more: `linear1.weight`, and `input_….weight` of a longer one.
+    let mut parts = text.rsplitn(3, '.');
+    if let (Some(name), Some(owner)) = (parts.next(), parts.next()) {
+        let room = longest.saturating_sub(letters(name) + 1);
+        if letters(owner) <= room {
+            return format!("{owner}.{name}");
+        }
+        if room > 1 {
+            let start: String = owner.chars().take(room - 1).collect();
+            return format!("{start}….{name}");
+        }
     }
     text.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
 }
