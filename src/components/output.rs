@@ -73,7 +73,8 @@ pub fn output(bench: Bench) -> El {
         });
         let end = follow.clone();
         effect(move || {
-            (text.track(), error.track());
+            text.track();
+            error.track();
             end();
         });
         let last = Cell::new(0);

@@ -305,3 +305,17 @@ pub fn constant_box(bench: Bench, place: u64, input: usize) -> El {
     };
     svg("g").part(make)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_parameters_stay_apart_where_they_are_cut() {
+        assert_eq!(cut("model.0.weight", 14), "model.0.weight");
+        assert_eq!(cut("model.linear1.weight", 14), "linear1.weight");
+        assert_eq!(cut("model.input_linear.weight", 14), "input_….weight");
+        assert_eq!(cut("model.input_linear.bias", 14), "input_li….bias");
+        assert_eq!(cut("gradient_of_everything", 10), "gradient_…");
+    }
+}
