@@ -264,6 +264,11 @@ impl Bench {
         self.loaded.with(|text| program::trains(text))
     }
 
+    /// Whether its program shows figures.
+    pub fn draws(self) -> bool {
+        self.text.with(|text| program::draws(text))
+    }
+
     /// Puts another text into the cell and runs it, out of sight.
     pub fn rewrite(self, text: String) {
         self.edit(text);

@@ -78,7 +78,7 @@ pub fn inspector(bench: Bench) -> El {
 fn facts(node: &NodeView, kept: &str, trains: bool) -> El {
     let listed = |numbers: &[u64]| {
         let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
-        format!("({})", numbers.join(", "))
+        format!("({}{})", numbers.join(", "), if numbers.len() == 1 { "," } else { "" })
     };
     let numbers = node.shape.iter().product::<u64>();
     let width = if node.dtype.ends_with("64") {
@@ -162,7 +162,9 @@ fn gradient_check(bench: Bench, leaf: &Arc<NodeView>) -> El {
     let run = move || {
         let program = bench.loaded.get_untracked();
         let line = |line: &str| line.contains(".backward(") && !line.trim_start().starts_with('#');
-        let backward = program.lines().position(line).map_or(0, |i| i as u32 + 1);
+        let numbered = (1..).zip(program.lines());
+        let backward =
+            numbered.filter(|(n, text)| *n > made && line(text)).map(|(n, _)| n).next().unwrap_or(0);
         let Some(plan) = Plan::new(&program, &name, made, backward) else {
             let why = "Only a tensor that has a name, or a parameter of a module that has one, made before a line like loss.backward(), can be nudged.";
             told.set(Some(Err(why.into())));

@@ -57,23 +57,33 @@ pub fn output(bench: Bench) -> El {
         Some(el("p").class("hint").put(hint))
     };
     let mut pane = el("div");
+    let mut follow: Rc<dyn Fn()> = Rc::new(|| ());
     if let Some(element) = pane.is::<Element>() {
         // The end stays in sight, unless the learner scrolled away from it. Where it stands is asked only when it was
         // scrolled: to ask while it is being written would lay out the page once more for each piece of text.
         let follows = Rc::new(Cell::new(true));
-        effect({
+        follow = Rc::new({
             let (element, follows) = (element.clone(), follows.clone());
             move || {
-                text.track();
                 if follows.get() {
                     let element = element.clone();
                     request_animation_frame(move || element.set_scroll_top(i32::MAX));
                 }
             }
         });
+        let end = follow.clone();
+        effect(move || {
+            text.track();
+            error.track();
+            end();
+        });
+        let last = Cell::new(0);
         pane = pane.on("scroll", move |_: Event| {
-            let below = element.scroll_height() - element.client_height() - element.scroll_top();
-            follows.set(below < FOLLOWED);
+            let top = element.scroll_top();
+            let below = element.scroll_height() - element.client_height() - top;
+            // What was printed or loaded meanwhile is no reason to stay behind: only a way back up is.
+            follows.set(below < FOLLOWED || follows.get() && top >= last.get());
+            last.set(top);
         });
     }
     let pane = pane
@@ -85,7 +95,12 @@ pub fn output(bench: Bench) -> El {
         .put(el("pre").test("output").say(move || text.with(|(_, text)| text.clone())))
         .part(move || {
             let figures = bench.view.with(|view| view.figures.clone());
-            figures.iter().enumerate().map(|(i, figure)| picture(i, figure)).collect::<Vec<_>>()
+            // Its height is known once it is loaded.
+            let shown = |(i, figure)| {
+                let follow = follow.clone();
+                picture(i, figure, move || follow())
+            };
+            figures.iter().enumerate().map(shown).collect::<Vec<_>>()
         })
         .part(move || error.get().map(|error| el("pre").class("error").test("error").put(error)));
     el("section")
@@ -93,6 +108,7 @@ pub fn output(bench: Bench) -> El {
         .set("aria-label", "Output")
         .test("output-pane")
         .toggle("old", move || bench.stale())
+        .toggle("draws", move || bench.draws())
         .put(el("h2").put("Output"))
         .put(pane)
 }
@@ -103,7 +119,7 @@ pub fn address(figure: &Drawing) -> String {
 }
 
 /// A drawing of the program's, as an image.
-fn picture(index: usize, figure: &Drawing) -> El {
+fn picture(index: usize, figure: &Drawing, loaded: impl Fn() + 'static) -> El {
     let address = address(figure);
     let image = || {
         el("img")
@@ -129,7 +145,7 @@ fn picture(index: usize, figure: &Drawing) -> El {
     el("figure")
         .class("drawn")
         .test("figure")
-        .put(image())
+        .put(image().on("load", move |_: Event| loaded()))
         .put(el("figcaption").class("links").put([enlarge, save]))
         .put(large)
 }

@@ -33,10 +33,12 @@ impl Tab {
 
 /// Below the timeline: the arithmetic, and beside it the variables, a tensor, the loss, or the passes.
 pub fn dock(bench: Bench) -> El {
-    let has_loss = memo(move || {
-        bench.view.with(|view| view.losses.len() > 1) || bench.curves.with(|curves| !curves.is_empty())
-    });
     let has_passes = memo(move || bench.trains() && bench.view.with(|view| view.passes.len() > 1));
+    // Without a loop that trains, two calls of `backward` differentiate different things: no curve.
+    let has_loss = memo(move || {
+        has_passes.get() && bench.view.with(|view| view.losses.len() > 1)
+            || bench.curves.with(|curves| !curves.is_empty())
+    });
     let has_files = memo(move || bench.uses_files());
     let is_there = move |tab: Tab| match tab {
         Tab::Loss => has_loss.get(),

@@ -23,10 +23,12 @@ fn rows(view: &View) -> Vec<Row> {
     shown
         .map(|variable| {
             let node = variable.node.and_then(|id| view.node(id));
-            let value = match node.and_then(|node| node.value.as_deref()) {
-                Some(summary) => number::brief(summary),
-                None if variable.text.is_empty() => variable.kind.clone(),
-                None => variable.text.clone(),
+            let value = match (node.and_then(|node| node.value.as_deref()), node) {
+                (Some(summary), _) => number::brief(summary),
+                // Not every tensor's numbers are told.
+                (None, Some(node)) if !node.shape.is_empty() => number::shape(&node.shape),
+                (None, _) if variable.text.is_empty() => variable.kind.clone(),
+                (None, _) => variable.text.clone(),
             };
             Row {
                 name: variable.name.clone(),

@@ -107,12 +107,13 @@ pub fn in_formula(x: f64) -> String {
     if x < 0.0 { format!("({})", short(x)) } else { short(x) }
 }
 
-/// `64 × 10`; `scalar` without dimensions.
+/// `64 × 10`; `scalar` without dimensions, and `(64,)` of one, which would else be taken for a number.
 pub fn shape(sizes: &[u64]) -> String {
-    if sizes.is_empty() {
-        return "scalar".into();
+    match sizes {
+        [] => "scalar".into(),
+        [size] => format!("({size},)"),
+        _ => sizes.iter().map(u64::to_string).collect::<Vec<_>>().join(" × "),
     }
-    sizes.iter().map(u64::to_string).collect::<Vec<_>>().join(" × ")
 }
 
 /// The one number of a scalar's summary.
@@ -213,6 +214,7 @@ mod tests {
     fn shapes_and_counts_read_well() {
         assert_eq!(shape(&[64, 10]), "64 × 10");
         assert_eq!(shape(&[]), "scalar");
+        assert_eq!(shape(&[64]), "(64,)");
         assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!((counted(1, "byte").as_str(), counted(0, "byte").as_str()), ("1 byte", "0 bytes"));
         assert_eq!(count(42), "42");

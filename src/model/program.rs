@@ -36,6 +36,11 @@ pub fn trains(program: &str) -> bool {
     program.contains(".backward(") || program.contains("loss")
 }
 
+/// Whether a program shows figures.
+pub fn draws(program: &str) -> bool {
+    program.contains(".show(")
+}
+
 /// The first assignment of a number to each name, by line.
 pub fn knobs(program: &str) -> Vec<Knob> {
     let mut found: Vec<Knob> = Vec::new();

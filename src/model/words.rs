@@ -51,13 +51,14 @@ pub fn instantiate(formula: &str, inputs: &[String]) -> String {
     text
 }
 
-/// Whether parentheses around this text belong to each other: `a + b`, but not `a) * (b`.
+/// Whether parentheses around this text belong to each other: `a + b`, but not `a) * (b`; and not the shape `4,`.
 fn is_group(inner: &str) -> bool {
     let mut depth = 0i32;
-    inner.chars().all(|character| {
-        depth += i32::from(character == '(') - i32::from(character == ')');
-        depth >= 0
-    })
+    !inner.ends_with(',')
+        && inner.chars().all(|character| {
+            depth += i32::from(character == '(') - i32::from(character == ')');
+            depth >= 0
+        })
 }
 
 /// Whether outside of parentheses there are only products, quotients and powers.
@@ -133,6 +134,7 @@ impl View {
                 Input::Node(id) => match self.node(*id) {
                     Some(input) => match input.value.as_deref().and_then(number::scalar) {
                         Some(x) => number::in_formula(x),
+                        None if input.shape.len() == 1 => number::shape(&input.shape),
                         None => format!("({})", number::shape(&input.shape)),
                     },
                     None => "?".into(),
@@ -218,6 +220,7 @@ mod tests {
         assert_eq!(instantiate("max(x, 0)", &[]), "max(x, 0)");
         assert_eq!(instantiate("max(x, 0) * y", &names(&["(a @ b)", "(c + d)"])), "max(a @ b, 0) * (c + d)");
         assert_eq!(instantiate("sin(x)", &names(&["(a) * (b)"])), "sin((a) * (b))");
+        assert_eq!(instantiate("sum(x + y)", &names(&["(4,)", "(3 × 4)"])), "sum((4,) + (3 × 4))");
         assert_eq!(instantiate("x + y", &names(&["x3", "(a / x3)"])), "x3 + a / x3");
         assert_eq!(instantiate("x - y", &names(&["(a · b)", "(c - d)"])), "a · b - (c - d)");
         assert_eq!(instantiate("x / y", &names(&["(a + b)", "(c · d)"])), "(a + b) / (c · d)");

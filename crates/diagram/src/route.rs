@@ -137,7 +137,7 @@ fn reach(extent: f32) -> f32 {
 /// The offset from the box's center of the `i`-th of `n` points where edges enter, counted across the flow.
 pub(crate) fn entry(extent: f32, i: usize, n: usize) -> f32 {
     let spaces = n.saturating_sub(1).max(1) as f32;
-    let pitch = (0.375 * extent).min(2.0 * reach(extent) / spaces);
+    let pitch = (0.5 * extent).min(2.0 * reach(extent) / spaces);
     (i as f32 - (n.max(1) - 1) as f32 / 2.0) * pitch
 }
 

@@ -103,9 +103,9 @@ fn a_square_has_two_parallel_edges() {
     let mut diagram = Diagram::new(Options::default());
     diagram.add(0, NODE, &[]).unwrap();
     diagram.add(1, NODE, &[0, 0]).unwrap();
-    // Ports of a box 64 high are 24 apart.
+    // Ports of a box 64 high are half of that apart.
     let paths: Vec<String> = diagram.edges().map(|edge| edge.path()).collect();
-    assert_eq!(paths, ["M124 -12C180 -12 180 -12 236 -12", "M124 12C180 12 180 12 236 12"]);
+    assert_eq!(paths, ["M124 -16C180 -16 180 -16 236 -16", "M124 16C180 16 180 16 236 16"]);
 }
 
 #[test]

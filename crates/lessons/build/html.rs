@@ -12,6 +12,11 @@ const MARKS: [(&str, &str, &str, &str); 2] = [
     ("g", "\\g{", "\\textcolor{#030201}{", " style=\"color: rgb(3 2 1)\""),
 ];
 
+/// Code in running text that is shorter than this stays in one line, and longer code may be broken as in a narrow column.
+const SHORT: usize = 13;
+/// See [`SHORT`].
+const LONG: usize = 24;
+
 /// How a formula in a line begins and ends, and what keeps it and its neighbors in one line.
 const FORMULA: &str = "<math display=\"inline\">";
 const FORMULA_END: &str = "</math>";
@@ -47,7 +52,12 @@ pub fn render(markdown: &str, first: usize) -> Result<String, (usize, String)> {
                 ));
             }
             Event::Text(text) if !in_code => marks(&text, &mut open, &mut out).map_err(fault)?,
-            Event::Code(code) if in_cell => breakable(&code, &mut out),
+            Event::Code(code) if !in_cell && code.chars().count() < SHORT && code.contains(' ') => {
+                out.push(Event::InlineHtml(CowStr::from("<code class=\"whole\">")));
+                out.push(Event::Text(code));
+                out.push(Event::InlineHtml(CowStr::from("</code>")));
+            }
+            Event::Code(code) if in_cell || code.chars().count() > LONG => breakable(&code, &mut out),
             event => {
                 match event {
                     Event::Start(Tag::CodeBlock(_)) => in_code = true,
@@ -75,10 +85,10 @@ fn breakable<'a>(code: &str, out: &mut Vec<Event<'a>>) {
     let mut parts = code.split_inclusive(['.', '(', ',', '=', '_']).peekable();
     while let Some(part) = parts.next() {
         out.push(Event::Text(CowStr::from(part.to_string())));
-        // Not in a short name like `D_in` or `w.grad`, and not before a parenthesis that closes.
+        // Not in a short name like `D_in` or `w.grad`, and not before a parenthesis.
         let short = part.ends_with(['_', '.']) && part.trim_start().chars().count() < 4;
-        let closes = parts.peek().is_none_or(|next| next.starts_with(')'));
-        out.extend((!short && !closes).then(|| html("<wbr>")));
+        let bound = parts.peek().is_none_or(|next| next.starts_with(['(', ')']));
+        out.extend((!short && !bound).then(|| html("<wbr>")));
     }
     out.push(html("</code>"));
 }
@@ -133,17 +143,23 @@ fn marks<'a>(text: &str, open: &mut bool, out: &mut Vec<Event<'a>>) -> Result<()
     Ok(())
 }
 
-/// Text; a number like `1.6e-05` is not broken after its sign.
+/// Text; a number like `1.6e-05` is not broken after its sign, and neither is a shape like `4 × 3` on its own.
 fn plain<'a>(text: Option<&str>) -> Event<'a> {
-    let mut parts = text.unwrap_or_default().split("e-");
+    let text = between_digits(text.unwrap_or_default(), "e-", "e-\u{2060}");
+    Event::Text(CowStr::from(between_digits(&text, " × ", "\u{a0}×\u{a0}")))
+}
+
+/// Where `sign` stands between two digits, `bound` instead.
+fn between_digits(text: &str, sign: &str, bound: &str) -> String {
+    let mut parts = text.split(sign);
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
         let number =
             out.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
-        out.push_str(if number { "e-\u{2060}" } else { "e-" });
+        out.push_str(if number { bound } else { sign });
         out.push_str(part);
     }
-    Event::Text(CowStr::from(out))
+    out
 }
 
 /// A formula as MathML.
@@ -164,5 +180,11 @@ fn math(tex: &str, display: bool) -> Result<String, String> {
     for (class, _, _, style) in MARKS {
         out = out.replace(style, &format!(" class=\"{class}\""));
     }
-    Ok(out)
+    // A bar is a fence on either side, and never a sign between two things.
+    for bar in ["|", "∥", "‖"] {
+        let fence = format!("stretchy=\"false\" lspace=\"0\" rspace=\"0\">{bar}</mo>");
+        out = out.replace(&format!("stretchy=\"false\">{bar}</mo>"), &fence);
+    }
+    // The comma of `8{,}010` belongs to the number, and takes no room of its own.
+    Ok(out.replace("</mn><mrow><mo>,</mo></mrow><mn>", ","))
 }

@@ -152,10 +152,15 @@ fn values_and_gradients_are_marked_in_text_and_in_formulas() {
     let cases = [
         ("[v: 3], [g: 2 + 3]!", "<span class=\"v\">3</span>, <span class=\"g\">2 + 3</span>!"),
         ("[g: `w.grad` *now*] [x]", "<span class=\"g\"><code>w.grad</code> <em>now</em></span> [x]"),
-        ("`[v: 3]`", "<code>[v: 3]</code>"),
+        ("`[v: 3]`", "<code class=\"whole\">[v: 3]</code>"),
         (
             "$a = \\v{3}$",
             "<math display=\"inline\"><mi>a</mi><mo>=</mo><mrow class=\"v\"><mrow><mn>3</mn></mrow></mrow></math>",
+        ),
+        (
+            "$\\lvert x \\rvert$",
+            "<math display=\"inline\"><mo symmetric=\"false\" stretchy=\"false\" lspace=\"0\" rspace=\"0\">|</mo><mi>x</mi>\
+             <mo symmetric=\"false\" stretchy=\"false\" lspace=\"0\" rspace=\"0\">|</mo></math>",
         ),
     ];
     for (markdown, expected) in cases {
@@ -169,12 +174,19 @@ fn lines_break_where_a_reader_would() {
     let cases = [
         ("see ($a$), and $a$ is", format!("see <span class=\"whole\">({a}),</span> and {a} is")),
         ("1.6e-05, e-mail", "1.6e-\u{2060}05, e-mail".to_string()),
+        ("`t > 0` and `x`", "<code class=\"whole\">t &gt; 0</code> and <code>x</code>".to_string()),
+        ("2 × 10 × 3, rows × 3", "2\u{a0}×\u{a0}10\u{a0}×\u{a0}3, rows × 3".to_string()),
+        ("$8{,}010$", "<math display=\"inline\"><mn>8,010</mn></math>".to_string()),
     ];
     for (markdown, expected) in cases {
         assert_eq!(html::render(markdown, 1), Ok(format!("<p>{expected}</p>")));
     }
-    let table = html::render("| x |\n| --- |\n| `torch.dot(x, D_in).item()` |", 1).expect("a table");
-    assert!(table.contains("<code>torch.<wbr>dot(<wbr>x,<wbr> D_in).<wbr>item()</code>"), "{table}");
+    let long = html::render("`torch.optim.SGD(parameters)` and `torch.no_grad()`", 1);
+    let broken =
+        "<p><code>torch.<wbr>optim.<wbr>SGD(<wbr>parameters)</code> and <code>torch.no_grad()</code></p>";
+    assert_eq!(long.as_deref(), Ok(broken));
+    let table = html::render("| x |\n| --- |\n| `torch.dot(x, D_in).zero_()` |", 1).expect("a table");
+    assert!(table.contains("<code>torch.<wbr>dot(<wbr>x,<wbr> D_in).<wbr>zero_()</code>"), "{table}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ const ENOUGH: f64 = 1.25;
 /// The zoom at which a large graph is followed.
 const FOLLOWING: f64 = 0.75;
 
-/// What the small map takes of the window.
+/// What the small map takes of the window, at the right.
 const CORNER: (f64, f64) = (176.0, 122.0);
 
 /// Where the window stands on the sheet: a point `p` is seen at `k * p + (x, y)`.
@@ -22,8 +22,9 @@ pub struct Camera {
 
 impl Camera {
     /// Shows all of `whole` if that stays readable or `all` of it is asked for, else what is around the boxes of the
-    /// current moment, of which the last is the newest; `None` where there are none.
-    pub fn fit(whole: Rect, now: &[Rect], window: (f64, f64), all: bool) -> Option<Camera> {
+    /// current moment, of which the last is the newest; `None` where there are none. The small map lies at the top or
+    /// at the bottom.
+    pub fn fit(whole: Rect, now: &[Rect], window: (f64, f64), all: bool, map_on_top: bool) -> Option<Camera> {
         let (width, height) = (f64::from(whole.width).max(1.0), f64::from(whole.height).max(1.0));
         let k = (window.0 / width).min(window.1 / height).min(ENOUGH);
         if all || k >= READABLE {
@@ -42,12 +43,15 @@ impl Camera {
         // No empty space beyond the sheet where the sheet could be.
         camera.x = bounded(camera.x, f64::from(whole.x) * k, f64::from(whole.width) * k, window.0);
         camera.y = bounded(camera.y, f64::from(whole.y) * k, f64::from(whole.height) * k, window.1);
-        // The small map lies in the corner.
-        let over = |end: f32, shift: f64, window: f64, map: f64| f64::from(end) * k + shift - (window - map);
-        let over_x = over(newest.right(), camera.x, window.0, CORNER.0);
-        let over_y = over(newest.bottom(), camera.y, window.1, CORNER.1);
-        if over_x > 0.0 && over_y > 0.0 {
-            if over_x < over_y { camera.x -= over_x } else { camera.y -= over_y }
+        // The newest box comes out from under the small map on the shorter way.
+        let over_x = f64::from(newest.right()) * k + camera.x - (window.0 - CORNER.0);
+        let over_y = match map_on_top {
+            true => f64::from(newest.y) * k + camera.y - CORNER.1,
+            false => f64::from(newest.bottom()) * k + camera.y - (window.1 - CORNER.1),
+        };
+        let under = if map_on_top { over_y < 0.0 } else { over_y > 0.0 };
+        if over_x > 0.0 && under {
+            if over_x < over_y.abs() { camera.x -= over_x } else { camera.y -= over_y }
         }
         Some(camera)
     }
@@ -100,21 +104,31 @@ mod tests {
 
     #[test]
     fn a_small_graph_is_centered_and_whole() {
-        let camera = Camera::fit(WHOLE, &[], (400.0, 400.0), false);
+        let camera = Camera::fit(WHOLE, &[], (400.0, 400.0), false, false);
         assert_eq!(camera, Some(Camera { x: 0.0, y: 100.0, k: 1.0 }));
-        assert_eq!(Camera::fit(WHOLE, &[], (4000.0, 4000.0), false).map(|camera| camera.k), Some(ENOUGH));
+        assert_eq!(
+            Camera::fit(WHOLE, &[], (4000.0, 4000.0), false, false).map(|camera| camera.k),
+            Some(ENOUGH)
+        );
     }
 
     #[test]
     fn a_large_graph_is_followed() {
         let whole = Rect { width: 8000.0, ..WHOLE };
         let now = Rect { x: 7900.0, y: 50.0, width: 100.0, height: 60.0 };
-        let camera = Camera::fit(whole, &[now], (400.0, 400.0), false).expect("there is a moment");
+        let camera = Camera::fit(whole, &[now], (400.0, 400.0), false, false).expect("there is a moment");
         assert_eq!(camera.k, FOLLOWING);
-        assert_eq!(Camera::fit(whole, &[now], (400.0, 400.0), true).map(|camera| camera.k), Some(0.05));
+        assert_eq!(
+            Camera::fit(whole, &[now], (400.0, 400.0), true, false).map(|camera| camera.k),
+            Some(0.05)
+        );
         // The sheet's right end stands at the window's.
         assert_eq!(camera.x + camera.k * 8000.0, 400.0);
-        assert_eq!(Camera::fit(whole, &[], (400.0, 400.0), false), None, "without a moment nothing moves");
+        assert_eq!(
+            Camera::fit(whole, &[], (400.0, 400.0), false, false),
+            None,
+            "without a moment nothing moves"
+        );
     }
 
     #[test]
@@ -124,7 +138,8 @@ mod tests {
             Rect { x: 100.0, y: 3800.0, width: 100.0, height: 60.0 },
             Rect { x: 7000.0, y: 50.0, width: 100.0, height: 60.0 },
         );
-        let camera = Camera::fit(whole, &[first, newest], (400.0, 400.0), false).expect("there is a moment");
+        let camera =
+            Camera::fit(whole, &[first, newest], (400.0, 400.0), false, false).expect("there is a moment");
         let left = camera.x + camera.k * 7000.0;
         assert!((0.0..300.0).contains(&left), "{left}");
     }
@@ -133,9 +148,18 @@ mod tests {
     fn the_newest_box_does_not_lie_under_the_small_map() {
         let whole = Rect { x: 0.0, y: 0.0, width: 8000.0, height: 4000.0 };
         let newest = Rect { x: 7900.0, y: 3940.0, width: 100.0, height: 60.0 };
-        let camera = Camera::fit(whole, &[newest], (400.0, 400.0), false).expect("there is a moment");
+        let camera = Camera::fit(whole, &[newest], (400.0, 400.0), false, false).expect("there is a moment");
         let end = (camera.x + camera.k * 8000.0, camera.y + camera.k * 4000.0);
         assert!(end.0 <= 400.0 - CORNER.0 || end.1 <= 400.0 - CORNER.1, "{end:?}");
+    }
+
+    #[test]
+    fn nor_under_one_at_the_top() {
+        let whole = Rect { x: 0.0, y: 0.0, width: 8000.0, height: 4000.0 };
+        let newest = Rect { x: 7900.0, y: 0.0, width: 100.0, height: 60.0 };
+        let camera = Camera::fit(whole, &[newest], (400.0, 400.0), false, true).expect("there is a moment");
+        let (right, top) = (camera.x + camera.k * 8000.0, camera.y);
+        assert!(right <= 400.0 - CORNER.0 || top >= CORNER.1, "{right} {top}");
     }
 
     #[test]

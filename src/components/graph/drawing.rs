@@ -113,13 +113,18 @@ pub fn drawing(bench: Bench, stage: Stage) -> El {
         let mut items: Vec<Item> = open.iter().copied().map(Item::Frame).collect();
         items.extend(edges.iter().map(|wire| Item::Edge(*wire)));
         items.extend(open.into_iter().map(Item::Title));
+        // What comes back into a closed box lies under it.
+        let pills = edges.iter().filter(|wire| !wire.constant).copied();
+        let (under, over): (Vec<Wire>, Vec<Wire>) =
+            pills.partition(|wire| bench.folds.with(|folds| folds.hides(wire.to)));
+        items.extend(under.into_iter().map(Item::Pill));
         items.extend(closed.into_iter().map(Item::Closed));
         let constants = edges.iter().filter(|wire| wire.constant);
         items.extend(constants.map(|wire| Item::Constant(wire.to, wire.input as usize)));
         places.with(|places| {
             items.extend(places.iter().filter(|place| is_seen(**place)).map(|place| Item::Node(*place)));
         });
-        items.extend(edges.iter().filter(|wire| !wire.constant).map(|wire| Item::Pill(*wire)));
+        items.extend(over.into_iter().map(Item::Pill));
         items
     };
     let make = move |item: &Item| match *item {

@@ -5,11 +5,12 @@ use web_sys::{Element, PointerEvent};
 use super::drawing::silhouette;
 use super::stage::Stage;
 use crate::bench::Bench;
+use crate::dom;
 use crate::model::number::fixed;
 use crate::ui::{El, memo, svg};
 
-/// Largest width and height.
-const SIZE: (f32, f32) = (150.0, 96.0);
+/// Largest width and height, and those in a narrow window.
+const SIZES: [(f32, f32); 2] = [(150.0, 96.0), (96.0, 72.0)];
 
 /// The whole graph in a corner, with the window on it; there only while the window does not show all.
 pub fn minimap(bench: Bench, stage: Stage) -> El {
@@ -30,7 +31,11 @@ pub fn minimap(bench: Bench, stage: Stage) -> El {
                 || all.right() > seen.right() + slack
                 || all.bottom() > seen.bottom() + slack)
     });
-    let scale = |all: Rect| (SIZE.0 / all.width.max(1.0)).min(SIZE.1 / all.height.max(1.0));
+    let scale = |all: Rect| {
+        let [wide, narrow] = SIZES;
+        let (width, height) = if dom::is_narrow() { narrow } else { wide };
+        (width / all.width.max(1.0)).min(height / all.height.max(1.0))
+    };
     let make = move || {
         if !needed.get() {
             return None;

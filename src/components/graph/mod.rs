@@ -14,6 +14,7 @@ use std::cell::Cell;
 
 use camera::Camera;
 use drawing::drawing;
+use gradloom_diagram::Direction;
 use leptos::prelude::*;
 use minimap::minimap;
 pub use node::words;
@@ -49,7 +50,9 @@ pub fn graph(bench: Bench) -> El {
         }
         let fitted = bench.sheet.with(|sheet| {
             let now: Vec<_> = places.iter().filter_map(|place| sheet.node(*place)).collect();
-            Camera::fit(sheet.bounds(), &now, window, stage.whole.get())
+            // Where boxes grow downward, the newest are at the bottom, and the button that jumps is.
+            let map_on_top = sheet.direction() == Direction::TopDown;
+            Camera::fit(sheet.bounds(), &now, window, stage.whole.get(), map_on_top)
         });
         placed.set(!places.is_empty());
         // A line that makes nothing is no reason to look elsewhere.

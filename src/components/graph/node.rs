@@ -38,8 +38,21 @@ fn pixels(x: f32) -> String {
 }
 
 fn cut(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
+    let letters = |text: &str| text.chars().count();
+    if letters(text) <= longest {
         return text.into();
+    }
+    // Of `model.linear1.weight` the end says more: `linear1.weight`, and `input_….weight` of a longer one.
+    let mut parts = text.rsplitn(3, '.');
+    if let (Some(name), Some(owner)) = (parts.next(), parts.next()) {
+        let room = longest.saturating_sub(letters(name) + 1);
+        if letters(owner) <= room {
+            return format!("{owner}.{name}");
+        }
+        if room > 1 {
+            let start: String = owner.chars().take(room - 1).collect();
+            return format!("{start}….{name}");
+        }
     }
     text.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
 }
@@ -187,10 +200,14 @@ fn content(node: &NodeView, rect: Rect, dark: bool, taped: bool) -> Vec<El> {
         (_, true) => "nm",
         _ => "nm op",
     };
-    // A name that came after its box may be longer than the box has room for.
-    let corner = corner(node);
-    let taken = 26.0 + if corner.is_empty() { 0.0 } else { 8.0 + OPERATOR * corner.chars().count() as f32 };
-    let room = ((rect.width - taken) / NUMBER) as usize;
+    // A name that came after its box may be longer than the box has room for: then it needs the corner more.
+    let room = |corner: &str| {
+        let taken = if corner.is_empty() { 0.0 } else { 8.0 + OPERATOR * corner.chars().count() as f32 };
+        ((rect.width - 26.0 - taken) / NUMBER) as usize
+    };
+    let letters = node.label().chars().count().min(LONGEST);
+    let corner = Some(corner(node)).filter(|corner| letters <= room(corner)).unwrap_or_default();
+    let room = room(&corner);
     let mut parts = vec![
         text(title_class, "13", "25", &cut(node.label(), room.clamp(SHORTEST, LONGEST))),
         text("opn", &right, "24", &corner).set("text-anchor", "end"),
@@ -287,4 +304,18 @@ pub fn constant_box(bench: Bench, place: u64, input: usize) -> El {
         )
     };
     svg("g").part(make)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_parameters_stay_apart_where_they_are_cut() {
+        assert_eq!(cut("model.0.weight", 14), "model.0.weight");
+        assert_eq!(cut("model.linear1.weight", 14), "linear1.weight");
+        assert_eq!(cut("model.input_linear.weight", 14), "input_….weight");
+        assert_eq!(cut("model.input_linear.bias", 14), "input_li….bias");
+        assert_eq!(cut("gradient_of_everything", 10), "gradient_…");
+    }
 }
