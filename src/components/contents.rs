@@ -1,4 +1,4 @@
-use gradloom_lessons::{LESSONS, Lesson};
+use gradloom_lessons::{LESSONS, Lesson, WORDS, Words};
 use leptos::prelude::*;
 use web_sys::{Event, HtmlDialogElement, KeyboardEvent};
 
@@ -6,21 +6,29 @@ use super::icon::{self, icon};
 use crate::address;
 use crate::bench::Bench;
 use crate::dom;
+use crate::net;
 use crate::ui::{El, button, effect, el, memo};
 
-/// A lesson found: its index, and the steps whose headings were found.
+/// A lesson found: its index, and the steps that were found.
 type Found = (usize, Vec<usize>);
 
-/// Lessons in which every word stands in the title, the goal, the group or a heading; then the headings with all words.
-fn search(wanted: &str) -> Vec<Found> {
+/// Steps of a lesson that are shown because of their text.
+const SHOWN: usize = 3;
+
+/// Lessons in which every word stands in the title, the goal, the group or a heading, with the headings that have all words;
+/// and those in whose text they stand together, with the first such steps.
+fn search(wanted: &str, text: &Words) -> Vec<Found> {
     let wanted = wanted.to_ascii_lowercase();
     let words: Vec<&str> = wanted.split_whitespace().collect();
+    // A word of two letters is part of too many.
+    let told = words.iter().any(|word| word.len() > 2);
+    let in_text = if told { text.find(&words) } else { Vec::new() };
     let has_all = |text: String| {
         let text = text.to_ascii_lowercase();
         words.iter().all(|word| text.contains(word))
     };
     let in_lesson = |(i, lesson): (usize, &Lesson)| {
-        let steps: Vec<usize> = match words.is_empty() {
+        let mut steps: Vec<usize> = match words.is_empty() {
             true => Vec::new(),
             false => {
                 let steps = lesson.steps.iter().enumerate();
@@ -28,7 +36,12 @@ fn search(wanted: &str) -> Vec<Found> {
             }
         };
         let all = [lesson.title, lesson.goal, lesson.group, lesson.file].join(" ") + &lesson.steps.join(" ");
-        (!steps.is_empty() || has_all(all)).then_some((i, steps))
+        let named = !steps.is_empty() || has_all(all);
+        if steps.is_empty() {
+            let here = in_text.iter().filter(|(lesson, _)| *lesson == i);
+            steps.extend(here.map(|(_, step)| *step).take(SHOWN));
+        }
+        (named || !steps.is_empty()).then_some((i, steps))
     };
     LESSONS.iter().enumerate().filter_map(in_lesson).collect()
 }
@@ -36,13 +49,14 @@ fn search(wanted: &str) -> Vec<Found> {
 /// The list of all lessons with what has been done of each, and a search over them.
 pub fn contents(bench: Bench, open: RwSignal<bool>) -> El {
     let wanted = RwSignal::new(String::new());
-    let found = memo(move || search(&wanted.get()));
+    let text = RwSignal::new(Words::default());
+    let found = memo(move || text.with(|text| search(&wanted.get(), text)));
     let close =
         button("tool").set("aria-label", "Close").click(move || open.set(false)).put(icon(icon::CLOSE));
     let field = el("input")
         .set("id", "search")
         .set("type", "search")
-        .set("placeholder", "Search titles, goals and headings")
+        .set("placeholder", "Search the lessons")
         .set("aria-label", "Search the lessons")
         .test("search")
         .prop("value", move || wanted.get())
@@ -60,7 +74,7 @@ pub fn contents(bench: Bench, open: RwSignal<bool>) -> El {
             rows.push(lesson_row(bench, open, i, lesson, &steps));
         }
         if rows.is_empty() {
-            rows.push(el("p").class("hint").put("No lesson has these words in its title, goal or headings."));
+            rows.push(el("p").class("hint").put("No lesson has these words."));
         }
         rows
     };
@@ -91,6 +105,10 @@ pub fn contents(bench: Bench, open: RwSignal<bool>) -> El {
                 // Refused only where it is open already.
                 let _ = element.show_modal();
                 dom::focus("search");
+                if text.with_untracked(|text| *text == Words::default()) {
+                    let come = move |bytes: Option<Vec<u8>>| text.set(Words::read(bytes.unwrap_or_default()));
+                    net::fetch(&format!("lessons/{WORDS}"), come);
+                }
             } else if !open && element.open() {
                 element.close();
             }
@@ -137,10 +155,17 @@ mod tests {
 
     #[test]
     fn words_are_found_in_titles_goals_and_headings() {
+        let text = Words::read(Words::bytes().to_vec());
+        let search = |wanted: &str| search(wanted, &text);
         assert_eq!(search("").len(), LESSONS.len());
         assert_eq!(search("zebra crossing"), []);
         let found = search("ADD node");
         assert!(found.contains(&(0, vec![3])), "{found:?}");
         assert!(search("expression").iter().any(|(lesson, _)| *lesson == 0));
+        // In the text and the programs alone.
+        let gallery = LESSONS.iter().position(|lesson| lesson.slug == "functional").unwrap();
+        for word in ["softmax", "hardswish"] {
+            assert!(search(word).iter().any(|(lesson, _)| *lesson == gallery), "{word}");
+        }
     }
 }

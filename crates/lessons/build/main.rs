@@ -2,6 +2,7 @@
 //! where.
 #![expect(clippy::print_stdout, reason = "a build script speaks to Cargo on its standard output")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -39,7 +40,13 @@ fn main() -> io::Result<()> {
         let _ = writeln!(contents, "({asset:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{asset}\"))),");
         table.push_str(&row(lesson, &asset));
     }
-    table.push_str("];\n/// Every file that programs of lessons read, by its path.\n#[rustfmt::skip]\n");
+    let words = words(&lessons);
+    let asset = format!("words-{:016x}.txt", hash(words.as_bytes()));
+    fs::write(out.join(&asset), words)?;
+    let _ = writeln!(contents, "({asset:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{asset}\"))),");
+    let _ = writeln!(table, "];\n/// The name of the file with the words of all lessons, see [`Words`].");
+    let _ = writeln!(table, "pub const WORDS: &str = {asset:?};");
+    table.push_str("/// Every file that programs of lessons read, by its path.\n#[rustfmt::skip]\n");
     table.push_str("pub static FILES: &[File] = &[\n");
     contents.push_str("];\n#[rustfmt::skip]\nstatic FILE_CONTENTS: &[(&str, &[u8])] = &[\n");
     for path in files(Path::new("files"))? {
@@ -117,6 +124,42 @@ fn row(l: &Lesson, asset: &str) -> String {
          asks: {asks}, asset: {asset:?} }},\n",
         l.number, l.slug, l.title, l.group, l.goal
     )
+}
+
+/// What can be searched: for each step a line with the lesson's number, the step's, and its words, each once. What answers a
+/// question is left out.
+fn words(lessons: &[Lesson]) -> String {
+    let mut out = String::new();
+    for (i, lesson) in lessons.iter().enumerate() {
+        for (k, step) in lesson.content.steps.iter().enumerate() {
+            let mut text = String::new();
+            for block in &step.blocks {
+                let (html, program) = match block {
+                    Block::Html(html) => (html, None),
+                    Block::Program { program, caption } => (caption, Some(program)),
+                    Block::Points(points) => (&points.caption, Some(&points.program)),
+                    Block::Predict(question) | Block::Exercise(question) => (&question.prompt, None),
+                    Block::Code(challenge) => (&challenge.prompt, Some(&challenge.starter)),
+                };
+                // A tag is no word, and no two words are one.
+                for part in html.split('<') {
+                    text.push(' ');
+                    text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+                }
+                let source = program.and_then(|&program| lesson.content.programs.get(program as usize));
+                text.push(' ');
+                text.push_str(source.map_or("", |program| &program.source));
+            }
+            let text = text.to_lowercase();
+            let words: BTreeSet<&str> = text
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .filter(|word| word.chars().count() > 2 && !word.chars().all(|c| c.is_ascii_digit()))
+                .collect();
+            let words: Vec<&str> = words.into_iter().collect();
+            let _ = writeln!(out, "{i} {k} {}", words.join(" "));
+        }
+    }
+    out
 }
 
 /// The 64-bit hash FNV-1a: for telling versions apart, not for security.

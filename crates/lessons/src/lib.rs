@@ -114,6 +114,34 @@ impl Content {
     }
 }
 
+/// The words of every step of every lesson, but those that answer a question: what [`WORDS`] holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words(String);
+
+impl Words {
+    /// From the bytes of the file.
+    pub fn read(bytes: Vec<u8>) -> Words {
+        Words(String::from_utf8(bytes).unwrap_or_default())
+    }
+
+    /// All of them.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn bytes() -> &'static [u8] {
+        CONTENTS.iter().find(|(asset, _)| *asset == WORDS).map_or(&[], |(_, bytes)| bytes)
+    }
+
+    /// The steps in which all of these, in lower case, are a word or part of one, as indices of lesson and step.
+    pub fn find(&self, wanted: &[&str]) -> Vec<(usize, usize)> {
+        let step = |line: &str| {
+            let mut parts = line.splitn(3, ' ');
+            let (lesson, step, words) = (parts.next()?, parts.next()?, parts.next()?);
+            let found = wanted.iter().all(|word| words.contains(word));
+            found.then_some((lesson.parse().ok()?, step.parse().ok()?))
+        };
+        self.0.lines().filter_map(step).collect()
+    }
+}
+
 include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 #[cfg(not(target_arch = "wasm32"))]
 include!(concat!(env!("OUT_DIR"), "/contents.rs"));

@@ -14,6 +14,7 @@ fn main() -> io::Result<()> {
     for lesson in gradloom_lessons::LESSONS {
         std::fs::write(folder.join(lesson.asset), lesson.bytes())?;
     }
+    std::fs::write(folder.join(gradloom_lessons::WORDS), gradloom_lessons::Words::bytes())?;
     for file in gradloom_lessons::FILES {
         std::fs::write(folder.join(file.asset), file.bytes())?;
     }
