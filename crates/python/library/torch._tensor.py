@@ -3,7 +3,7 @@
 import torch
 from torch import combinations, cov, corrcoef, cross, gcd, lcm, logdet, quantile, nanquantile, scatter_reduce, slogdet
 from torch import diagflat, float_power, hsplit, logcumsumexp, logit, renorm, repeat_interleave, vsplit
-from torch import det, inverse, cholesky, pinverse, qr, svd, matrix_power, tensor_split, vander
+from torch import bitwise_left_shift, bitwise_right_shift, det, inverse, cholesky, pinverse, qr, svd, matrix_power, tensor_split, vander
 
 
 def unfold(self, dimension, size, step):
@@ -58,6 +58,14 @@ def pin_memory(self):
 
 def is_complex(self):
     return False
+
+
+def conj(self):
+    return self
+
+
+def adjoint(self):
+    return self.mH
 
 
 def is_signed(self):

@@ -62,15 +62,20 @@ def jvp(func, primals, tangents):
     return functional.jvp(func, tuple(primals), tuple(tangents))
 
 
-def vjp(func, *primals):
+def vjp(func, *primals, has_aux=False):
     with torch.enable_grad():
         xs = [x.detach().requires_grad_() for x in primals]
         out = func(*xs)
+    out, aux = out if has_aux else (out, None)
+    outs = _leaves(out)
 
-    def pull(cotangent):
-        return torch.autograd.grad(out, xs, cotangent, retain_graph=True, materialize_grads=True)
+    def pull(cotangents):
+        given = _leaves(cotangents)
+        if len(given) != len(outs):
+            raise RuntimeError("Expected pytree structure of cotangents to be the same as pytree structure of outputs to the function.")
+        return torch.autograd.grad(outs, xs, given, retain_graph=True, materialize_grads=True)
 
-    return out.detach(), pull
+    return (_detached(out), pull, _detached(aux)) if has_aux else (_detached(out), pull)
 
 
 def functional_call(module, parameter_and_buffer_dicts, args, kwargs=None):
@@ -89,3 +94,14 @@ def functional_call(module, parameter_and_buffer_dicts, args, kwargs=None):
     finally:
         for owner, name, value in held:
             object.__setattr__(owner, name, value)
+
+
+def _leaves(tree):
+    parts = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, (tuple, list)) else None
+    return [tree] if parts is None else [leaf for part in parts for leaf in _leaves(part)]
+
+
+def _detached(tree):
+    if isinstance(tree, dict):
+        return {k: _detached(x) for k, x in tree.items()}
+    return type(tree)([_detached(x) for x in tree]) if isinstance(tree, (tuple, list)) else tree.detach()

@@ -10,10 +10,21 @@ from torch.serialization import load, save
 
 
 def typename(obj):
+    if isinstance(obj, type):
+        return f"{obj.__module__}.{obj.__qualname__}"
     kind = type(obj)
     if kind.__name__ in ("Tensor", "Parameter"):
         return obj.type()
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _lifted(lift):
+    def apply(*tensors):
+        if len(tensors) == 1 and torch.is_tensor(tensors[0]):
+            return lift(tensors[0])
+        return tuple([lift(x) for x in (tensors[0] if len(tensors) == 1 else tensors)])
+
+    return apply
 
 
 def compile(model=None, **options):
@@ -138,14 +149,13 @@ def broadcast_shapes(*shapes):
     return torch.broadcast_tensors(*[torch.empty(shape if isinstance(shape, tuple) else (shape,)) for shape in shapes])[0].shape
 
 
-def atleast_1d(*tensors):
-    made = tuple(x.reshape(1) if x.ndim == 0 else x for x in tensors)
-    return made if len(made) > 1 else made[0]
+atleast_1d = _lifted(lambda x: x.reshape(1) if x.ndim == 0 else x)
 
 
-def atleast_2d(*tensors):
-    made = tuple(x if x.ndim > 1 else x.reshape(1, -1) for x in tensors)
-    return made if len(made) > 1 else made[0]
+atleast_2d = _lifted(lambda x: x if x.ndim > 1 else x.reshape(1, -1))
+
+
+atleast_3d = _lifted(lambda x: x if x.ndim > 2 else x.unsqueeze(-1) if x.ndim == 2 else x.reshape(1, -1, 1))
 
 
 def cartesian_prod(*tensors):
@@ -227,27 +237,36 @@ def addr(input, vec1, vec2, *, beta=1, alpha=1):
 
 
 def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
-    x, axis = (input.reshape(-1), 0) if dim is None else (input, dim)
-    x = x.sort(axis)[0]
-    q = torch.as_tensor(q, dtype=x.dtype)
-    place = q.reshape(-1) * (x.shape[axis] - 1)
-    below = place.floor() if interpolation in ("linear", "lower", "midpoint") else place.ceil()
-    if interpolation == "nearest":
-        below = place.round()
-    low, high = x.index_select(axis, below.long()), x.index_select(axis, place.ceil().long())
-    if interpolation in ("linear", "midpoint"):
-        part = place - below if interpolation == "linear" else torch.full_like(place, 0.5)
-        low = torch.lerp(low, high, part.reshape([-1 if i == axis % x.ndim else 1 for i in range(x.ndim)]))
-    found = low.movedim(axis, 0)
-    if keepdim:
-        found = found.unsqueeze(axis % input.ndim + 1) if dim is not None else found.reshape(-1, *[1] * input.ndim)
-    return found if q.ndim else found[0]
+    return _quantile(input, q, dim, keepdim, interpolation, False)
 
 
 def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
-    if dim is not None:
-        raise NotImplementedError("nanquantile along a dimension is not supported here")
-    return quantile(input[~torch.isnan(input)], q, interpolation=interpolation)
+    return _quantile(input, q, dim, keepdim, interpolation, True)
+
+
+def _quantile(input, q, dim, keepdim, interpolation, skips):
+    x, axis = (input.reshape(-1), 0) if dim is None else (input, dim)
+    # What is no number is sorted to the end.
+    x = x.movedim(axis, 0).sort(0)[0]
+    unknown = torch.isnan(x).sum(0)
+    q = torch.as_tensor(q, dtype=x.dtype, device=x.device)
+    if ((q < 0) | (q > 1)).any():
+        raise RuntimeError("quantile() q values must be in the range [0, 1]")
+    last = x.shape[0] - 1 - (unknown if skips else torch.zeros_like(unknown))
+    place = q.reshape([-1] + [1] * (x.ndim - 1)) * last.clamp(min=0)
+    below = place.floor() if interpolation in ("linear", "lower", "midpoint") else place.ceil()
+    if interpolation == "nearest":
+        below = place.round()
+    found = torch.gather(x, 0, below.long())
+    if interpolation in ("linear", "midpoint"):
+        part = place - below if interpolation == "linear" else torch.full_like(place, 0.5)
+        found = torch.lerp(found, torch.gather(x, 0, place.ceil().long()), part)
+    gone = unknown == x.shape[0] if skips else unknown > 0
+    if gone.any():
+        found = torch.where(gone, torch.nan, found)
+    if keepdim:
+        found = found.unsqueeze(axis % input.ndim + 1) if dim is not None else found.reshape(-1, *[1] * input.ndim)
+    return found if q.ndim else found[0]
 
 
 def _integers(function):
@@ -283,13 +302,32 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
 
 
 def poisson(input, generator=None):
-    # By counting, which draws other numbers than PyTorch.
+    def uniform():
+        return torch.rand(1, dtype=torch.float64, generator=generator).item()
+
     def draw(rate):
-        limit, count, product = math.exp(-rate), 0, torch.rand(1, generator=generator).item()
-        while product > limit:
-            product *= torch.rand(1, generator=generator).item()
-            count += 1
-        return float(count)
+        if rate < 0:
+            raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
+        if rate < 10:
+            limit, count, product = math.exp(-rate), 0, uniform() if rate else 0
+            while product > limit:
+                product *= uniform()
+                count += 1
+            return float(count)
+        # By Hörmann's transformed rejection.
+        b = 0.931 + 2.53 * math.sqrt(rate)
+        a = -0.059 + 0.02483 * b
+        while True:
+            u, v = uniform() - 0.5, uniform()
+            us = 0.5 - abs(u)
+            k = math.floor((2 * a / us + b) * u + rate + 0.43)
+            if us >= 0.07 and v <= 0.9277 - 3.6224 / (b - 2):
+                return float(k)
+            if k < 0 or us < 0.013 and v > us:
+                continue
+            size = math.log(v) + math.log(1.1239 + 1.1328 / (b - 3.4)) - math.log(a / (us * us) + b)
+            if size <= -rate + k * math.log(rate) - math.lgamma(k + 1):
+                return float(k)
 
     return torch.tensor([draw(rate) for rate in input.flatten().tolist()], dtype=input.dtype).view(input.shape)
 
@@ -301,20 +339,43 @@ def _return(name, fields, values):
     return found(*values)
 
 
-def vmap(func, in_dims=0, out_dims=0):
+def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
     """The function for every slice, one after the other."""
 
-    def mapped(*args):
-        dims = in_dims if isinstance(in_dims, tuple) else (in_dims,) * len(args)
-        n = next(arg.shape[dim] for arg, dim in zip(args, dims) if dim is not None)
-        results = [
-            func(*[arg if dim is None else arg.select(dim, i) for arg, dim in zip(args, dims)]) for i in range(n)
-        ]
+    def sizes(arg, dim):
+        if isinstance(arg, (dict, tuple, list)):
+            return [n for x, d in _parts(arg, dim) for n in sizes(x, d)]
+        return [] if dim is None else [arg.shape[dim]]
+
+    def piece(arg, dim, i):
+        if isinstance(arg, dict):
+            return {k: piece(x, d, i) for k, (x, d) in zip(arg, _parts(arg, dim))}
+        if isinstance(arg, (tuple, list)):
+            return type(arg)([piece(x, d, i) for x, d in _parts(arg, dim)])
+        return arg if dim is None else arg.select(dim, i)
+
+    def joined(results, dim):
+        if isinstance(results[0], dict):
+            return {k: joined([r[k] for r in results], dim) for k in results[0]}
         if isinstance(results[0], tuple):
-            return tuple(torch.stack(part, out_dims) for part in zip(*results))
-        return torch.stack(results, out_dims)
+            dims = dim if isinstance(dim, tuple) else (dim,) * len(results[0])
+            return tuple([joined(list(part), d) for part, d in zip(zip(*results), dims)])
+        return torch.stack(results, dim)
+
+    def mapped(*args, **named):
+        dims = in_dims if isinstance(in_dims, tuple) else (in_dims,) * len(args)
+        n = (sizes(args, dims) + sizes(named, 0))[0]
+        results = [func(*piece(args, dims, i), **piece(named, 0, i)) for i in range(n)]
+        return joined(results, out_dims)
 
     return mapped
+
+
+def _parts(tree, dim):
+    """The parts of a dictionary or sequence with the dimension of each."""
+    if isinstance(tree, dict):
+        return [(x, dim[k] if isinstance(dim, dict) else dim) for k, x in tree.items()]
+    return list(zip(tree, dim if isinstance(dim, (tuple, list)) else [dim] * len(tree)))
 
 
 def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
@@ -330,9 +391,21 @@ def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
     return x.index_select(dim, places.to(x.device))
 
 
-def asarray(obj, *, dtype=None, device=None, copy=None):
+def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=None):
     made = torch.as_tensor(obj, dtype=dtype, device=device)
-    return made.clone() if copy else made
+    if copy:
+        made = made.clone()
+    if requires_grad is None or made.requires_grad == requires_grad:
+        return made
+    return made.requires_grad_() if requires_grad else made.detach()
+
+
+def bitwise_left_shift(input, other):
+    return input << other
+
+
+def bitwise_right_shift(input, other):
+    return input >> other
 
 
 def diagflat(input, offset=0):

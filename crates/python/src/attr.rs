@@ -130,7 +130,7 @@ impl Context {
                 "__name__" | "__qualname__" => Ok(Some(Value::from(native.name))),
                 "__module__" => Ok(Some(Value::str("builtins"))),
                 "__doc__" => Ok(Some(Value::None)),
-                _ if crate::modules::numpy::is_ufunc(native) => self.ufunc_attr(value, name),
+                _ if crate::modules::numpy::arity(native) == Some(2) => self.ufunc_attr(value, name),
                 _ => self.table_attr(value, value.table(), name),
             },
             Value::Method(method) => match name {

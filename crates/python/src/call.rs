@@ -213,19 +213,53 @@ impl Context {
                 return (native.call)(self, &Args { native, values: args.positional });
             }
         }
-        let out = args.names.iter().position(|n| n.as_str() == Some("out"));
-        if let Some(at) = out
-            && crate::modules::takes_out(native)
-        {
-            let mut rest: (Vec<Value>, Vec<Value>) = (args.names.to_vec(), args.named.to_vec());
-            rest.0.remove(at);
-            let out = rest.1.remove(at);
-            let result = self.call_native(native, CallArgs { names: &rest.0, named: &rest.1, ..args })?;
-            return crate::modules::put_out(self, native, out, result);
+        if let Some(target) = target(native, &args) {
+            let CallArgs { positional, .. } = args;
+            let positional = positional.get(..target.inputs).unwrap_or(positional);
+            let result =
+                self.call_native(native, CallArgs { positional, names: &target.names, named: &target.named })?;
+            let result = match target.mask {
+                Some(mask) => crate::modules::numpy::masked(self, &mask, result, &target.out)?,
+                None => result,
+            };
+            return crate::modules::put_out(self, native, target.out, result);
         }
         let values = bind(native, args)?;
         (native.call)(self, &Args { native, values: &values })
     }
+}
+
+/// Where a call says that its result goes, and what is left of it without that.
+struct Target {
+    inputs: usize,
+    names: Vec<Value>,
+    named: Vec<Value>,
+    out: Value,
+    mask: Option<Value>,
+}
+
+/// `out=`, and of NumPy's functions element by element what comes after their inputs, and `where=`.
+fn target(native: &'static Native, args: &CallArgs) -> Option<Target> {
+    let arity = crate::modules::numpy::arity(native);
+    let inputs = arity.unwrap_or(usize::MAX);
+    let word = |word| args.names.iter().position(|n| n.as_str() == Some(word));
+    let (out, mask) = (word("out"), word("where").filter(|_| arity.is_some()));
+    let beyond = args.positional.get(inputs);
+    if (out.is_none() && mask.is_none() && beyond.is_none()) || !crate::modules::takes_out(native) {
+        return None;
+    }
+    let kept = |values: &[Value]| {
+        let places = values.iter().enumerate().filter(|(i, _)| Some(*i) != out && Some(*i) != mask);
+        places.map(|(_, value)| value.clone()).collect()
+    };
+    let named = |at: Option<usize>| at.and_then(|i| args.named.get(i)).cloned();
+    Some(Target {
+        inputs,
+        names: kept(args.names),
+        named: kept(args.named),
+        out: named(out).or(beyond.cloned()).unwrap_or(Value::None),
+        mask: named(mask),
+    })
 }
 
 fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {

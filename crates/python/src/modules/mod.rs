@@ -59,7 +59,7 @@ const EXACT: &[&str] = &[
 ];
 
 /// Puts the result of a function into what was given as `out=`.
-pub(crate) fn put_out(cx: &mut Context, native: &Native, out: Value, result: Value) -> Result {
+pub(crate) fn put_out(cx: &mut Context, native: &'static Native, out: Value, result: Value) -> Result {
     if let (Value::Tuple(outs), false) = (&out, result.tensor().is_some()) {
         for (i, out) in outs.items.iter().enumerate() {
             let part = cx.getitem(&result, &Value::from(i))?;
@@ -85,6 +85,14 @@ pub(crate) fn put_out(cx: &mut Context, native: &Native, out: Value, result: Val
                 format!("Expected out tensor to have dtype {wanted}, but got {given} instead")
             }
         }));
+    }
+    if from.shape() != into.shape() && numpy::arity(native).is_some() {
+        numpy::check_shapes(from.shape(), into.shape())?;
+        return Err(value_error(format!(
+            "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
+            numpy::tuple_text(into.shape()),
+            numpy::tuple_text(from.shape())
+        )));
     }
     if from.shape() != into.shape() {
         return Err(value_error(format!(

@@ -54,6 +54,13 @@ pub fn to_tensor(cx: &mut Context, value: &Value) -> Result<Tensor> {
             if let Some(scalar) = other.object::<NumPyScalar>() {
                 return scalar.tensor(cx);
             }
+            // What says itself which array it is.
+            if let Value::Instance(_) = other
+                && let Ok(method) = cx.getattr(other, "__array__")
+            {
+                let array = cx.call(&method, Vec::new())?;
+                return to_tensor(cx, &array);
+            }
             let listed;
             let other = match other {
                 Value::List(_)
@@ -98,9 +105,21 @@ pub static NDARRAY: TypeTable = TypeTable {
             Ok(this(v)?.base().map_or(Value::None, |base| Value::new_object(NdArray(base.clone()))))
         }),
         Getter::new("dtype", |_, v| Ok(Value::new_object(NumPyDType(this(v)?.dtype())))),
-        Getter::new("flat", |_, v| {
-            let x = this(v)?;
-            Ok(Value::new_object(NdArray(ops::reshape(x, &[x.count()])?)))
+        Getter::settable(
+            "flat",
+            |_, v| {
+                let x = this(v)?;
+                Ok(Value::new_object(NdArray(ops::reshape(x, &[x.count()])?)))
+            },
+            |cx, v, new| {
+                let resize = cx.getattr(&Value::Module(&super::NUMPY), "resize")?;
+                let new = cx.call(&resize, vec![new.clone(), shape_tuple(this(v)?.shape())])?;
+                setitem(cx, v, &Value::Ellipsis, &new)
+            },
+        ),
+        Getter::new("flags", |cx, v| {
+            let flags = cx.getattr(&Value::Module(&super::NUMPY), "flagsobj")?;
+            cx.call(&flags, vec![v.clone()])
         }),
         Getter::new("itemsize", |_, v| Ok(Value::from(this(v)?.dtype().size()))),
         Getter::new("nbytes", |_, v| Ok(Value::from(this(v)?.dtype().size() * this(v)?.count()))),
@@ -266,7 +285,7 @@ pub fn first_fastest(args: &Args, i: usize) -> Result<bool> {
     }
 }
 
-fn turned_over(x: &Tensor) -> Result<Tensor> {
+pub fn turned_over(x: &Tensor) -> Result<Tensor> {
     let order: Vec<i64> = (0..x.rank() as i64).rev().collect();
     Ok(ops::permute(x, &order)?)
 }
@@ -329,7 +348,16 @@ fn flatten(args: &Args, copied: bool) -> Result {
 }
 
 fn item(cx: &mut Context, args: &Args) -> Result {
-    match only(cx, method_tensor(args)?) {
+    let mut x = method_tensor(args)?.clone();
+    if let Some(first) = args.rest(1).first() {
+        // A place: one number counts through the elements.
+        let place = if args.rest(1).len() > 1 { args[1].clone() } else { first.clone() };
+        if !matches!(place, Value::Tuple(_)) {
+            x = ops::reshape(&x, &[x.count()])?;
+        }
+        x = read_index(cx, &x, &place).map_err(|e| worded(e, &x, &place))?;
+    }
+    match only(cx, &x) {
         Some(scalar) => Ok(crate::modules::torch::number(scalar.value)),
         None => Err(value_error("can only convert an array of size 1 to a Python scalar")),
     }
@@ -337,7 +365,7 @@ fn item(cx: &mut Context, args: &Args) -> Result {
 
 /// Methods that are no functions.
 pub const ARRAY_METHODS: &[Native] = &[
-    Native::new("astype", "self, dtype, copy=", |_, args| {
+    Native::new("astype", "self, dtype, order=, casting=, subok=, copy=", |_, args| {
         let (x, dtype) = (method_tensor(args)?, dtype(&args[1])?);
         let out = ops::cast(x, dtype)?;
         Ok(Value::new_object(NdArray(if out.is(x) { ops::clone(x)? } else { out })))
@@ -355,7 +383,7 @@ pub const ARRAY_METHODS: &[Native] = &[
         Ok(Value::None)
     }),
     Native::new("flatten", "self, order=", |_, args| flatten(args, true)),
-    Native::new("item", "self", item),
+    Native::new("item", "self, *args", item),
     Native::new("ravel", "self, order=", |_, args| flatten(args, false)),
     Native::new("reshape", "self, *shape, order=", |cx, args| {
         reshaped(cx, method_tensor(args)?, args.rest(1), first_fastest(args, 2)?)
@@ -363,6 +391,9 @@ pub const ARRAY_METHODS: &[Native] = &[
     Native::new("squeeze", "self, axis=", |cx, args| {
         let x = method_tensor(args)?;
         let axes = super::reduce::axes(cx, args.some(1), x)?;
+        if axes.iter().any(|&axis| x.shape()[axis.rem_euclid(x.rank() as i64) as usize] != 1) {
+            return Err(value_error("cannot select an axis to squeeze out which has size not equal to one"));
+        }
         let out = ops::squeeze(x, args.some(1).map(|_| axes.as_slice()))?;
         Ok(Value::new_object(NdArray(out)))
     }),

@@ -147,6 +147,8 @@ fn operation(op: BinaryOp) -> Option<(Kind, Binary)> {
         BinaryOp::FloorDiv => (Kind::Common, ops::floor_divide),
         BinaryOp::Mod => (Kind::Common, ops::remainder),
         BinaryOp::Pow => (Kind::Common, ops::pow),
+        BinaryOp::LShift => (Kind::Common, |x, n| ops::mul(x, ops::pow(2i64, n)?)),
+        BinaryOp::RShift => (Kind::Common, |x, n| ops::floor_divide(x, ops::pow(2i64, n)?)),
         _ => return None,
     })
 }

@@ -297,7 +297,8 @@ pub fn operator(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<
             _ => return Ok(None),
         },
         BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor => bitwise(op, x, y)?,
-        BinaryOp::LShift | BinaryOp::RShift => return Ok(None),
+        BinaryOp::LShift => ops::mul(x, ops::pow(2i64, y)?)?,
+        BinaryOp::RShift => ops::floor_divide(x, ops::pow(2i64, y)?)?,
     })))
 }
 

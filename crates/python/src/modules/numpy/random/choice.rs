@@ -1,6 +1,6 @@
 //! Choosing from arrays and putting them in another order.
 
-use gradloom_engine::{Array, DType, Device, Tensor, ops};
+use gradloom_engine::{Array, DType, Device, Tensor, layout, ops};
 
 use crate::context::Context;
 use crate::error::{type_error, value_error};
@@ -136,10 +136,10 @@ fn unlike(stream: &mut Stream, mut weights: Vec<f64>, wanted: usize) -> Result<V
 }
 
 /// Rows in another order.
-fn reordered(x: &Tensor, order: Vec<i64>) -> Result<Tensor> {
+fn reordered(x: &Tensor, axis: i64, order: Vec<i64>) -> Result<Tensor> {
     let count = order.len();
     let order = x.engine().tensor(Array::I64(order), &[count], Device::Cpu)?;
-    Ok(ops::index_select(x, 0, &order)?)
+    Ok(ops::index_select(x, axis, &order)?)
 }
 
 /// Parameter `x`: how many, or what.
@@ -156,10 +156,11 @@ pub fn permutation(cx: &mut Context, args: &Args) -> Result {
         }
         other => to_tensor(cx, other)?,
     };
-    let count = whole.shape().first().copied().unwrap_or(0);
+    let axis = args.int_or(cx, from + 1, 0)?;
+    let count = if whole.rank() == 0 { 0 } else { whole.shape()[layout::resolve_dim(axis, whole.rank())?] };
     cx.charge(count);
     let order = stream.borrow_mut().shuffled(count);
-    Ok(Value::new_object(NdArray(reordered(&whole, order)?)))
+    Ok(Value::new_object(NdArray(reordered(&whole, axis, order)?)))
 }
 
 /// Parameter `x`, a list or an array, whose items change places.
@@ -182,12 +183,14 @@ pub fn shuffle(cx: &mut Context, args: &Args) -> Result {
                     other.type_name()
                 )));
             };
-            let Some(&count) = array.shape().first() else {
+            if array.rank() == 0 {
                 return Err(type_error("shuffle() of an array without dimensions"));
-            };
+            }
+            let axis = args.int_or(cx, from + 1, 0)?;
+            let count = array.shape()[layout::resolve_dim(axis, array.rank())?];
             cx.charge(count);
             let order = stream.borrow_mut().shuffled(count);
-            array.copy_(reordered(array, order)?)?;
+            array.copy_(reordered(array, axis, order)?)?;
         }
     }
     Ok(Value::None)
