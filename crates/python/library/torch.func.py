@@ -16,8 +16,8 @@ def grad_and_value(func, argnums=0, has_aux=False):
             value = out[0] if has_aux else out
             if value.numel() != 1:
                 raise RuntimeError(
-                    f"Expected f(*args) to return a scalar tensor, got tensor with {value.dim()} dims. Maybe you wanted "
-                    "to use the vjp or jacrev APIs instead?"
+                    f"grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with {value.dim()} dims. "
+                    "Maybe you wanted to use the vjp or jacrev APIs instead?"
                 )
             found = torch.autograd.grad(value, xs, create_graph=True, materialize_grads=True)
             asks = any([x.grad_fn is not None for x in xs])
@@ -25,7 +25,7 @@ def grad_and_value(func, argnums=0, has_aux=False):
                 found = tuple([g.detach() for g in found])
                 value = value.detach()
         found = found if isinstance(argnums, tuple) else found[0]
-        return (found, (value, out[1])) if has_aux else (found, value)
+        return (found, (value, _detached(out[1]))) if has_aux else (found, value)
 
     return wrapped
 

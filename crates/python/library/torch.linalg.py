@@ -107,7 +107,8 @@ def inv(A):
 @_each
 def det(A):
     _square(A, "det")
-    U, sign, _ = _eliminated(A)
+    # A matrix and its transpose have one determinant; this is the one that LAPACK reads in order.
+    U, sign, _ = _eliminated(A.mT if A.is_contiguous() else A)
     d = U.diagonal().prod()
     return -d if sign < 0 else d * abs(sign)
 

@@ -117,7 +117,7 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, reduction="me
 
 def multilabel_soft_margin_loss(input, target, weight=None, reduction="mean"):
     loss = -(target * F.logsigmoid(input) + (1 - target) * F.logsigmoid(-input))
-    return _reduced((loss if weight is None else loss * weight).mean(-1), reduction)
+    return _reduced((loss if weight is None else loss * weight).sum(-1) / input.shape[-1], reduction)
 
 
 def multilabel_margin_loss(input, target, reduction="mean"):

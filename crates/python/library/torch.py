@@ -5,7 +5,7 @@ import math
 
 import torch
 from _namedtuple import namedtuple as _namedtuple
-from torch.linalg import cholesky, det, inv as inverse, matrix_power, multi_dot as _multi_dot, pinv as pinverse, qr, slogdet, svd as _svd
+from torch.linalg import det, inv as inverse, matrix_power, multi_dot as _multi_dot, pinv as pinverse, slogdet, svd as _svd
 from torch.serialization import load, save
 
 
@@ -192,6 +192,20 @@ def svd(input, some=True, compute_uv=True):
     return _return("svd", ("U", "S", "V"), [U, S, Vh.mT])
 
 
+def _removed(name, old, new):
+    def refuse(*args, **options):
+        raise RuntimeError(
+            f"This function was deprecated since version 1.9 and is now removed. `torch.{name}` is deprecated in favor of "
+            f"`torch.linalg.{name}`.\n{old} should be replaced with:\n{new}"
+        )
+
+    return refuse
+
+
+cholesky = _removed("cholesky", "L = torch.cholesky(A)", "L = torch.linalg.cholesky(A)")
+qr = _removed("qr", "Q, R = torch.qr(A)", "Q, R = torch.linalg.qr(A)")
+
+
 def logdet(input):
     return torch.log(det(input))
 
@@ -364,8 +378,7 @@ def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
 
     def mapped(*args, **named):
         dims = in_dims if isinstance(in_dims, tuple) else (in_dims,) * len(args)
-        n = (sizes(args, dims) + sizes(named, 0))[0]
-        results = [func(*piece(args, dims, i), **piece(named, 0, i)) for i in range(n)]
+        results = [func(*piece(args, dims, i), **named) for i in range(sizes(args, dims)[0])]
         return joined(results, out_dims)
 
     return mapped
@@ -445,3 +458,21 @@ trapz = trapezoid
 row_stack = torch.vstack
 strided = "torch.strided"
 layout = str
+
+abs_ = torch.Tensor.abs_
+ceil_ = torch.Tensor.ceil_
+cos_ = torch.Tensor.cos_
+exp_ = torch.Tensor.exp_
+floor_ = torch.Tensor.floor_
+log_ = torch.Tensor.log_
+neg_ = torch.Tensor.neg_
+relu_ = torch.Tensor.relu_
+round_ = torch.Tensor.round_
+rsqrt_ = torch.Tensor.rsqrt_
+sigmoid_ = torch.Tensor.sigmoid_
+sin_ = torch.Tensor.sin_
+sqrt_ = torch.Tensor.sqrt_
+square_ = torch.Tensor.square_
+tanh_ = torch.Tensor.tanh_
+trunc_ = torch.Tensor.trunc_
+zero_ = torch.Tensor.zero_

@@ -139,7 +139,7 @@ impl Context {
                 _ => self.nested(|cx| cx.attr(&method.function, name, catch)),
             },
             Value::Object(_) => {
-                if let Some(parent) = value.object::<Super>() {
+                if let Some(parent) = value.object::<Super>().filter(|parent| parent.receiver.is_bound()) {
                     return self.super_attr(parent, name, catch);
                 }
                 self.table_attr(value, value.table(), name)
