@@ -121,7 +121,7 @@ def quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", 
     if isinstance(axis, int):
         _axis(a, axis)
     a, shape = _known(a, axis, keepdims)
-    t = torch.sort(_float(a), -1)[0]
+    t = torch.sort(_float(a) if method in ("linear", "midpoint") else _tensor(a), -1)[0]
     n = t.shape[-1]
     q = np.asarray(q)
     if not np.all((q >= 0) & (q <= 1)):
@@ -137,13 +137,16 @@ def quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", 
             part = {"lower": 0, "higher": part > 0, "nearest": part > 0.5 or part == 0.5 and low % 2, "midpoint": 0.5 * (part > 0)}[method]
         a, b = t.select(-1, low), t.select(-1, high)
         # As NumPy interpolates: from the nearer end. What is no number is sorted to the end.
-        value = b - (b - a) * (1 - part) if part >= 0.5 else a + (b - a) * part
-        return torch.where(torch.isnan(t.select(-1, n - 1)), torch.nan, value).reshape(shape).numpy()
+        value = (b if part == 1 else b - (b - a) * (1 - part)) if part >= 0.5 else a if part == 0 else a + (b - a) * part
+        last = t.select(-1, n - 1)
+        return (torch.where(torch.isnan(last), torch.nan, value) if last.is_floating_point() else value).reshape(shape).numpy()
 
     return _into(out, at(float(q))[()] if q.ndim == 0 else np.stack([at(float(x)) for x in np.ravel(q)]).reshape(q.shape + tuple(shape)))
 
 
 def percentile(a, q, axis=None, *rest, **options):
+    if not np.all((np.asarray(q) >= 0) & (np.asarray(q) <= 100)):
+        raise ValueError("Percentiles must be in the range [0, 100]")
     return quantile(a, np.asarray(q) / 100, axis, *rest, **options)
 
 
@@ -222,11 +225,13 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
 
 
 def bincount(x, /, weights=None, minlength=0):
-    x = np.asarray(x)
-    if x.dtype != int and x.size:
+    if hasattr(x, "dtype") and x.dtype != int and x.size:
         raise TypeError(f"Cannot cast array data from dtype('{x.dtype}') to dtype('int64') according to the rule 'safe'")
     weights = None if weights is None else torch.from_numpy(np.asarray(weights, float))
-    return torch.bincount(_tensor(x.astype(int)), weights, minlength).numpy()
+    x = np.asarray(x).astype(int)
+    if np.any(x < 0):
+        raise ValueError("'list' argument must have no negative elements")
+    return torch.bincount(_tensor(x), weights, minlength).numpy()
 
 
 def searchsorted(a, v, side="left", sorter=None):
@@ -1046,7 +1051,13 @@ def broadcast_shapes(*shapes):
 
 
 def broadcast_to(array, shape):
-    return torch.broadcast_to(_tensor(array), (shape,) if isinstance(shape, int) else tuple(shape)).numpy()
+    shape, given = (shape,) if isinstance(shape, int) else tuple(shape), np.shape(array)
+    if len(given) > len(shape) or any([n not in (1, m) for n, m in zip(given[::-1], shape[::-1])]):
+        raise ValueError(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: "
+            f"{given}  and requested shape {shape}".replace(", ", ",")
+        )
+    return torch.broadcast_to(_tensor(array), shape).numpy()
 
 
 def broadcast_arrays(*args):
@@ -1506,7 +1517,6 @@ def modf(x):
 
 def asanyarray(a, dtype=None):
     return np.asarray(a, dtype)
-
 
 
 def ascontiguousarray(a, dtype=None):

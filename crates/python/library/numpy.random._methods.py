@@ -80,6 +80,8 @@ def triangular(self, left, mode, right, size=None):
 def poisson(self, lam=1.0, size=None):
     if np.ndim(lam):
         return _each(poisson, self, (lam,), size)
+    if not lam >= 0:
+        raise ValueError("lam < 0 or lam is NaN")
     slow = math.sqrt(lam)
     b = 0.931 + 2.53 * slow
     a = -0.059 + 0.02483 * b
@@ -105,8 +107,6 @@ def poisson(self, lam=1.0, size=None):
             if math.log(v) + inverse - math.log(a / (us * us) + b) <= -lam + k * math.log(lam) - math.lgamma(k + 1):
                 return k
 
-    if lam < 0 or lam != lam:
-        raise ValueError("lam < 0 or lam is NaN")
     limit = math.exp(-lam)
     return _drawn(large if lam >= 10 else (lambda: 0) if lam == 0 else small, size)
 

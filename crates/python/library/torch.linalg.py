@@ -162,6 +162,10 @@ def multi_dot(tensors):
 
 
 def cross(input, other, *, dim=-1):
+    if input.shape[dim] != 3 or other.shape[dim] != 3:
+        raise RuntimeError(
+            f"linalg.cross: inputs dimension {dim} must have length 3. Got {input.shape[dim]} and {other.shape[dim]}"
+        )
     i, j = torch.tensor([1, 2, 0], device=input.device), torch.tensor([2, 0, 1], device=input.device)
     return input.index_select(dim, i) * other.index_select(dim, j) - input.index_select(dim, j) * other.index_select(dim, i)
 
@@ -192,8 +196,8 @@ def _by_numpy(name, *kind):
             raise NotImplementedError(f"the gradient of linalg.{name} is not supported here; use A.detach()")
         found = getattr(np.linalg, name)(A.cpu().numpy(), *args, **options)
         if isinstance(found, tuple):
-            return torch._return(f"linalg_{name}", kind, [torch.as_tensor(x, dtype=A.dtype) for x in found])
-        return torch.as_tensor(found)
+            return torch._return(f"linalg_{name}", kind, [torch.as_tensor(x, dtype=A.dtype, device=A.device) for x in found])
+        return torch.as_tensor(found, device=A.device)
 
     return compute
 
@@ -227,7 +231,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
         X = torch.stack([lstsq(a, b).solution for a, b in zip(*pairs)])
         X = X.reshape(batch + X.shape[1:])
     else:
-        X = torch.from_numpy(np.linalg.lstsq(A.numpy(), B.numpy())[0])
+        X = torch.from_numpy(np.linalg.lstsq(A.cpu().numpy(), B.cpu().numpy())[0]).to(A.device)
     none, far = A.new_empty(0), B - A @ X
     residuals = (far * far).sum(-2) if A.shape[-2] > A.shape[-1] and B.ndim > 1 else none
     s = svdvals(A) if driver in ("gelsd", "gelss") else none

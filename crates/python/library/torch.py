@@ -5,6 +5,9 @@ import math
 
 import torch
 from _namedtuple import namedtuple as _namedtuple
+from torch._poisson import poisson
+from torch._quantile import nanquantile, quantile
+from torch._vmap import vmap
 from torch.linalg import det, inv as inverse, matrix_power, multi_dot as _multi_dot, pinv as pinverse, slogdet, svd as _svd
 from torch.serialization import load, save
 
@@ -250,39 +253,6 @@ def addr(input, vec1, vec2, *, beta=1, alpha=1):
     return beta * input + alpha * torch.outer(vec1, vec2)
 
 
-def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
-    return _quantile(input, q, dim, keepdim, interpolation, False)
-
-
-def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
-    return _quantile(input, q, dim, keepdim, interpolation, True)
-
-
-def _quantile(input, q, dim, keepdim, interpolation, skips):
-    x, axis = (input.reshape(-1), 0) if dim is None else (input, dim)
-    # What is no number is sorted to the end.
-    x = x.movedim(axis, 0).sort(0)[0]
-    unknown = torch.isnan(x).sum(0)
-    q = torch.as_tensor(q, dtype=x.dtype, device=x.device)
-    if ((q < 0) | (q > 1)).any():
-        raise RuntimeError("quantile() q values must be in the range [0, 1]")
-    last = x.shape[0] - 1 - (unknown if skips else torch.zeros_like(unknown))
-    place = q.reshape([-1] + [1] * (x.ndim - 1)) * last.clamp(min=0)
-    below = place.floor() if interpolation in ("linear", "lower", "midpoint") else place.ceil()
-    if interpolation == "nearest":
-        below = place.round()
-    found = torch.gather(x, 0, below.long())
-    if interpolation in ("linear", "midpoint"):
-        part = place - below if interpolation == "linear" else torch.full_like(place, 0.5)
-        found = torch.lerp(found, torch.gather(x, 0, place.ceil().long()), part)
-    gone = unknown == x.shape[0] if skips else unknown > 0
-    if gone.any():
-        found = torch.where(gone, torch.nan, found)
-    if keepdim:
-        found = found.unsqueeze(axis % input.ndim + 1) if dim is not None else found.reshape(-1, *[1] * input.ndim)
-    return found if q.ndim else found[0]
-
-
 def _integers(function):
     def apply(input, other):
         a, b = torch.broadcast_tensors(input, torch.as_tensor(other))
@@ -315,80 +285,11 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     return out
 
 
-def poisson(input, generator=None):
-    def uniform():
-        return torch.rand(1, dtype=torch.float64, generator=generator).item()
-
-    def draw(rate):
-        if rate < 0:
-            raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
-        if rate < 10:
-            limit, count, product = math.exp(-rate), 0, uniform() if rate else 0
-            while product > limit:
-                product *= uniform()
-                count += 1
-            return float(count)
-        # By Hörmann's transformed rejection.
-        b = 0.931 + 2.53 * math.sqrt(rate)
-        a = -0.059 + 0.02483 * b
-        while True:
-            u, v = uniform() - 0.5, uniform()
-            us = 0.5 - abs(u)
-            k = math.floor((2 * a / us + b) * u + rate + 0.43)
-            if us >= 0.07 and v <= 0.9277 - 3.6224 / (b - 2):
-                return float(k)
-            if k < 0 or us < 0.013 and v > us:
-                continue
-            size = math.log(v) + math.log(1.1239 + 1.1328 / (b - 3.4)) - math.log(a / (us * us) + b)
-            if size <= -rate + k * math.log(rate) - math.lgamma(k + 1):
-                return float(k)
-
-    return torch.tensor([draw(rate) for rate in input.flatten().tolist()], dtype=input.dtype).view(input.shape)
-
-
 def _return(name, fields, values):
     """A result with named parts."""
     found = _namedtuple(name, fields)
     found.__repr__ = lambda self: f"torch.return_types.{name}(\n" + ",\n".join(f"{f}={v!r}" for f, v in zip(fields, self)) + ")"
     return found(*values)
-
-
-def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
-    """The function for every slice, one after the other."""
-
-    def sizes(arg, dim):
-        if isinstance(arg, (dict, tuple, list)):
-            return [n for x, d in _parts(arg, dim) for n in sizes(x, d)]
-        return [] if dim is None else [arg.shape[dim]]
-
-    def piece(arg, dim, i):
-        if isinstance(arg, dict):
-            return {k: piece(x, d, i) for k, (x, d) in zip(arg, _parts(arg, dim))}
-        if isinstance(arg, (tuple, list)):
-            return type(arg)([piece(x, d, i) for x, d in _parts(arg, dim)])
-        return arg if dim is None else arg.select(dim, i)
-
-    def joined(results, dim):
-        if isinstance(results[0], dict):
-            return {k: joined([r[k] for r in results], dim) for k in results[0]}
-        if isinstance(results[0], tuple):
-            dims = dim if isinstance(dim, tuple) else (dim,) * len(results[0])
-            return tuple([joined(list(part), d) for part, d in zip(zip(*results), dims)])
-        return torch.stack(results, dim)
-
-    def mapped(*args, **named):
-        dims = in_dims if isinstance(in_dims, tuple) else (in_dims,) * len(args)
-        results = [func(*piece(args, dims, i), **named) for i in range(sizes(args, dims)[0])]
-        return joined(results, out_dims)
-
-    return mapped
-
-
-def _parts(tree, dim):
-    """The parts of a dictionary or sequence with the dimension of each."""
-    if isinstance(tree, dict):
-        return [(x, dim[k] if isinstance(dim, dict) else dim) for k, x in tree.items()]
-    return list(zip(tree, dim if isinstance(dim, (tuple, list)) else [dim] * len(tree)))
 
 
 def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
@@ -458,7 +359,6 @@ trapz = trapezoid
 row_stack = torch.vstack
 strided = "torch.strided"
 layout = str
-
 abs_ = torch.Tensor.abs_
 ceil_ = torch.Tensor.ceil_
 cos_ = torch.Tensor.cos_

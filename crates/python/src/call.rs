@@ -213,11 +213,11 @@ impl Context {
                 return (native.call)(self, &Args { native, values: args.positional });
             }
         }
-        if let Some(target) = target(native, &args) {
+        if let Some(target) = crate::modules::target(native, &args) {
             let CallArgs { positional, .. } = args;
             let positional = positional.get(..target.inputs).unwrap_or(positional);
-            let result =
-                self.call_native(native, CallArgs { positional, names: &target.names, named: &target.named })?;
+            let result = self
+                .call_native(native, CallArgs { positional, names: &target.names, named: &target.named })?;
             let result = match target.mask {
                 Some(mask) => crate::modules::numpy::masked(self, &mask, result, &target.out)?,
                 None => result,
@@ -227,39 +227,6 @@ impl Context {
         let values = bind(native, args)?;
         (native.call)(self, &Args { native, values: &values })
     }
-}
-
-/// Where a call says that its result goes, and what is left of it without that.
-struct Target {
-    inputs: usize,
-    names: Vec<Value>,
-    named: Vec<Value>,
-    out: Value,
-    mask: Option<Value>,
-}
-
-/// `out=`, and of NumPy's functions element by element what comes after their inputs, and `where=`.
-fn target(native: &'static Native, args: &CallArgs) -> Option<Target> {
-    let arity = crate::modules::numpy::arity(native);
-    let inputs = arity.unwrap_or(usize::MAX);
-    let word = |word| args.names.iter().position(|n| n.as_str() == Some(word));
-    let (out, mask) = (word("out"), word("where").filter(|_| arity.is_some()));
-    let beyond = args.positional.get(inputs);
-    if (out.is_none() && mask.is_none() && beyond.is_none()) || !crate::modules::takes_out(native) {
-        return None;
-    }
-    let kept = |values: &[Value]| {
-        let places = values.iter().enumerate().filter(|(i, _)| Some(*i) != out && Some(*i) != mask);
-        places.map(|(_, value)| value.clone()).collect()
-    };
-    let named = |at: Option<usize>| at.and_then(|i| args.named.get(i)).cloned();
-    Some(Target {
-        inputs,
-        names: kept(args.names),
-        named: kept(args.named),
-        out: named(out).or(beyond.cloned()).unwrap_or(Value::None),
-        mask: named(mask),
-    })
 }
 
 fn bind(native: &'static Native, args: CallArgs) -> Result<Vec<Value>> {

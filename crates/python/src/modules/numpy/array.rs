@@ -1,20 +1,18 @@
 //! `np.ndarray`: an engine tensor on the CPU, outside of the tape.
 
-use gradloom_engine::{Arg, DType, Device, Tensor, ops};
+use gradloom_engine::{DType, Device, Tensor, ops};
 
 use crate::context::Context;
-use crate::error::{Exception, INDEX_ERROR, Interrupt, VALUE_ERROR, index_error, type_error, value_error};
+use crate::error::{Exception, VALUE_ERROR, type_error, value_error};
 use crate::modules::print::{array_repr, array_str};
-use crate::modules::torch::{
-    Library, Size, nested, read_data, read_index, sequence, shape_tuple, write_index,
-};
+use crate::modules::torch::{Library, Size, nested, read_data, read_index, sequence, shape_tuple};
 use crate::native::{Args, Getter, Native, Result, TypeTable};
 use crate::value::{Object, Value};
 
 use super::METHODS;
-use super::backward::{forward, reversed, turned};
+use super::index::{getitem, setitem, worded};
 use super::scalar::{NumPyDType, NumPyScalar, dtype};
-use super::ufunc::{self, wrap};
+use super::ufunc;
 
 /// An array.
 pub struct NdArray(pub Tensor);
@@ -83,7 +81,7 @@ pub fn to_tensor(cx: &mut Context, value: &Value) -> Result<Tensor> {
     }
 }
 
-fn this(value: &Value) -> Result<&Tensor> {
+pub fn this(value: &Value) -> Result<&Tensor> {
     match value.object::<NdArray>() {
         Some(array) => Ok(&array.0),
         None => Err(type_error(format!("expected a numpy.ndarray, not '{}'", value.type_name()))),
@@ -191,85 +189,6 @@ fn only(cx: &mut Context, x: &Tensor) -> Option<NumPyScalar> {
         return None;
     }
     cx.host(x).ok().and_then(|array| NumPyScalar::of(&array))
-}
-
-fn getitem(cx: &mut Context, value: &Value, key: &Value) -> Result {
-    let x = this(value)?;
-    let (x, key) = turned(cx, x, key)?;
-    let out = read_index(cx, &x, &key).map_err(|e| worded(e, &x, &key))?;
-    // `x[...]` stays an array whatever its dimensions.
-    if matches!(key, Value::Ellipsis) {
-        return Ok(Value::new_object(NdArray(out)));
-    }
-    wrap(cx, out)
-}
-
-fn setitem(cx: &mut Context, value: &Value, key: &Value, new: &Value) -> Result<()> {
-    let x = this(value)?;
-    let (key, backward) = forward(cx, x, key)?;
-    let operand = match crate::modules::torch::to_operand(new) {
-        Some(operand) => operand,
-        None => to_tensor(cx, new)?.into(),
-    };
-    let from = operand.shape().to_vec();
-    let operand = match operand {
-        Arg::Tensor(value) if !backward.is_empty() && value.rank() > 0 => {
-            let target = read_index(cx, x, &key).map_err(|e| worded(e, x, &key))?;
-            // What does not fit is refused below.
-            match ops::expand(&value, target.shape()) {
-                Ok(mut whole) => {
-                    for &dim in &backward {
-                        whole = reversed(&whole, dim)?;
-                    }
-                    whole.into()
-                }
-                Err(_) => value.into(),
-            }
-        }
-        other => other,
-    };
-    write_index(cx, x, &key, operand).map_err(|e| match e {
-        Interrupt::Raise(e) if !e.is(&INDEX_ERROR) && !from.is_empty() => {
-            let into = match read_index(cx, x, &key) {
-                Ok(view) => tuple_text(view.shape()),
-                Err(_) => tuple_text(x.shape()),
-            };
-            let from = tuple_text(&from);
-            value_error(format!("could not broadcast input array from shape {from} into shape {into}"))
-        }
-        other => worded(other, x, &key),
-    })
-}
-
-/// A refusal of an index in NumPy's words.
-fn worded(error: Interrupt, x: &Tensor, key: &Value) -> Interrupt {
-    let Interrupt::Raise(exception) = error else { return error };
-    let message = exception.args.borrow().first().and_then(Value::as_str).unwrap_or_default().to_owned();
-    if message.starts_with("too many indices") || message.starts_with("invalid index of a 0-dim") {
-        let given = match key {
-            Value::Tuple(tuple) => tuple.items.iter().filter(|v| !v.is_none()).count(),
-            _ => 1,
-        };
-        return index_error(format!(
-            "too many indices for array: array is {}-dimensional, but {given} were indexed",
-            x.rank()
-        ));
-    }
-    if message.starts_with("only integers") || message.starts_with("new(): invalid") {
-        return index_error(
-            "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid \
-             indices",
-        );
-    }
-    if message.contains("out of bounds for dimension") {
-        return index_error(message.replace("for dimension", "for axis"));
-    }
-    if message.starts_with("The shape of the mask") {
-        return index_error(
-            "boolean index did not match indexed array: its shape must be that of the dimensions it selects from",
-        );
-    }
-    Interrupt::Raise(exception)
 }
 
 fn method_tensor<'a>(args: &'a Args) -> Result<&'a Tensor> {

@@ -25,7 +25,11 @@ fn array(cx: &mut Context, args: &Args) -> Result {
     let tensor = to_tensor(cx, &args[0])?;
     let mut out = ops::cast(&tensor, dtype_or(args, 1, tensor.dtype())?)?;
     let held = args[0].object::<NdArray>().is_some() || matches!(args[0], Value::Tensor(_));
-    let copied = args.truth_or(cx, 2, true)?;
+    let copied = args.some(2).map_or(Ok(args.get(2).is_none()), |v| cx.truth(v))?;
+    let same = args[0].object::<NdArray>().is_some() && out.is(&tensor);
+    if same && !copied && args.some(3).is_none() && args.int_or(cx, 4, 0)? <= out.rank() as i64 {
+        return Ok(args[0].clone());
+    }
     if held && copied && out.is(&tensor) {
         out = ops::clone(&out)?;
     }
@@ -90,7 +94,9 @@ fn spread(value: &Tensor, shape: &[usize], dtype: DType) -> Result {
     let fits = layout::broadcast_shapes([value.shape(), shape]).is_ok_and(|whole| whole == shape);
     if !fits {
         let (from, into) = (tuple_text(value.shape()), tuple_text(shape));
-        return Err(value_error(format!("could not broadcast input array from shape {from} into shape {into}")));
+        return Err(value_error(format!(
+            "could not broadcast input array from shape {from} into shape {into}"
+        )));
     }
     made(ops::clone(&ops::expand(&ops::cast(value, dtype)?, shape)?)?)
 }
@@ -262,7 +268,9 @@ pub const CREATE: &[Native] = &[
         made(ops::clone(&tensor)?)
     }),
     Native::new("empty", "shape, dtype=, order=", |cx, args| filled(cx, args, "empty", Scalar::Int(0))),
-    Native::new("empty_like", "a, dtype=, shape=", |cx, args| filled_like(cx, args, "empty_like", Scalar::Int(0))),
+    Native::new("empty_like", "a, dtype=, shape=", |cx, args| {
+        filled_like(cx, args, "empty_like", Scalar::Int(0))
+    }),
     Native::new("expand_dims", "a, axis", |cx, args| {
         let tensor = to_tensor(cx, &args[0])?;
         let axes = sequence(&args[1]).unwrap_or_else(|| vec![args[1].clone()]);
@@ -294,7 +302,9 @@ pub const CREATE: &[Native] = &[
     Native::new("identity", "n, M=, dtype=", eye),
     Native::new("_linspace", "start, stop, num, endpoint", linspace),
     Native::new("ones", "shape, dtype=, order=", |cx, args| filled(cx, args, "ones", Scalar::Int(1))),
-    Native::new("ones_like", "a, dtype=, shape=", |cx, args| filled_like(cx, args, "ones_like", Scalar::Int(1))),
+    Native::new("ones_like", "a, dtype=, shape=", |cx, args| {
+        filled_like(cx, args, "ones_like", Scalar::Int(1))
+    }),
     Native::new("reshape", "a, shape, order=", |cx, args| {
         let tensor = to_tensor(cx, &args[0])?;
         reshaped(cx, &tensor, std::slice::from_ref(&args[1]), first_fastest(args, 2)?)
@@ -310,5 +320,7 @@ pub const CREATE: &[Native] = &[
     }),
     Native::new("vstack", "tup", |cx, args| stacked(cx, args, true)),
     Native::new("zeros", "shape, dtype=, order=", |cx, args| filled(cx, args, "zeros", Scalar::Int(0))),
-    Native::new("zeros_like", "a, dtype=, shape=", |cx, args| filled_like(cx, args, "zeros_like", Scalar::Int(0))),
+    Native::new("zeros_like", "a, dtype=, shape=", |cx, args| {
+        filled_like(cx, args, "zeros_like", Scalar::Int(0))
+    }),
 ];

@@ -4,6 +4,7 @@ mod array;
 mod backward;
 mod create;
 mod functions;
+mod index;
 mod linear;
 mod options;
 mod random;
@@ -56,7 +57,14 @@ pub fn arity(native: &'static Native) -> Option<usize> {
 pub fn masked(cx: &mut Context, mask: &Value, result: Value, out: &Value) -> Result {
     let (mask, result) = (to_tensor(cx, mask)?, to_tensor(cx, &result)?);
     let other = if out.is_none() { Arg::from(0i64) } else { to_tensor(cx, out)?.into() };
-    ufunc::wrap(cx, ops::where_(ops::cast(&mask, DType::Bool)?, ops::cast(&result, other.dtype().max(result.dtype()))?, other)?)
+    ufunc::wrap(
+        cx,
+        ops::where_(
+            ops::cast(&mask, DType::Bool)?,
+            ops::cast(&result, other.dtype().max(result.dtype()))?,
+            other,
+        )?,
+    )
 }
 
 /// `numpy`

@@ -178,7 +178,9 @@ fn inner(_cx: &mut Context, args: &Args) -> Result {
 fn letter(place: i64) -> Result<char> {
     let place = u8::try_from(place).ok().filter(|&p| p < 52);
     let refusal = "einsum(): subscripts in lists must be within the range [0, 52)";
-    place.map(|p| char::from(if p < 26 { b'A' + p } else { b'a' + p - 26 })).ok_or_else(|| runtime_error(refusal))
+    place
+        .map(|p| char::from(if p < 26 { b'A' + p } else { b'a' + p - 26 }))
+        .ok_or_else(|| runtime_error(refusal))
 }
 
 fn einsum(cx: &mut Context, args: &Args) -> Result {

@@ -252,7 +252,9 @@ fn integers_between(cx: &mut Context, args: &Args) -> Result {
     let stream = &mut *stream.borrow_mut();
     let draws = low.iter().zip(spans);
     let values = draws
-        .map(|(low, &n)| low.wrapping_add(stream.integer((n - i64::from(!included)).cast_unsigned()).cast_signed()))
+        .map(|(low, &n)| {
+            low.wrapping_add(stream.integer((n - i64::from(!included)).cast_unsigned()).cast_signed())
+        })
         .collect();
     let out = cx.engine.created(args.native.name, Array::I64(values), &shape, Device::Cpu)?;
     Ok(Value::new_object(NdArray(out)))
