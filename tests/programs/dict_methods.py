@@ -35,3 +35,22 @@ try:
         d[k + 10] = 0
 except RuntimeError as e:
     print(e)
+# Keys that go and come back, past the size up to which a few are searched one by one.
+d = {n: n for n in range(8)}
+for n in range(1, 5):
+    del d[n]
+for n in range(8, 12):
+    d[n] = n
+print(d, [n in d for n in range(12)], len(d))
+for seed in range(20):
+    d, order = {}, []
+    for step in range(60):
+        key = (step * 7 + seed * step * step) % 13
+        if key in order:
+            del d[key]
+            order.remove(key)
+        else:
+            d[key] = step
+            order.append(key)
+        assert list(d) == order and all(k in d for k in order)
+print(d)

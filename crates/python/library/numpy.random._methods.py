@@ -12,6 +12,13 @@ def _drawn(draw, size):
     return np.array([draw() for _ in range(math.prod(shape))]).reshape(shape)
 
 
+def _each(function, self, parameters, size):
+    """A draw for every place of arrays of parameters."""
+    shape = np.broadcast_shapes(*[np.shape(p) for p in parameters]) if size is None else size
+    places = [np.ravel(np.broadcast_to(p, shape)).tolist() for p in parameters]
+    return np.array([function(self, *given) for given in zip(*places)]).reshape(shape)
+
+
 def _is_new(self):
     return hasattr(self, "integers")
 
@@ -71,6 +78,10 @@ def triangular(self, left, mode, right, size=None):
 
 
 def poisson(self, lam=1.0, size=None):
+    if np.ndim(lam):
+        return _each(poisson, self, (lam,), size)
+    if not lam >= 0:
+        raise ValueError("lam < 0 or lam is NaN")
     slow = math.sqrt(lam)
     b = 0.931 + 2.53 * slow
     a = -0.059 + 0.02483 * b
@@ -96,8 +107,6 @@ def poisson(self, lam=1.0, size=None):
             if math.log(v) + inverse - math.log(a / (us * us) + b) <= -lam + k * math.log(lam) - math.lgamma(k + 1):
                 return k
 
-    if lam < 0 or lam != lam:
-        raise ValueError("lam < 0 or lam is NaN")
     limit = math.exp(-lam)
     return _drawn(large if lam >= 10 else (lambda: 0) if lam == 0 else small, size)
 
@@ -156,6 +165,8 @@ def standard_gamma(self, shape, size=None):
 
 
 def gamma(self, shape, scale=1.0, size=None):
+    if np.ndim(shape) or np.ndim(scale):
+        return _each(gamma, self, (shape, scale), size)
     return _drawn(lambda: float(scale * _gamma(self, shape)), size)
 
 
@@ -172,6 +183,8 @@ def standard_t(self, df, size=None):
 
 
 def beta(self, a, b, size=None):
+    if np.ndim(a) or np.ndim(b):
+        return _each(beta, self, (a, b), size)
     def draw():
         if a <= 1 and b <= 1:
             while True:
@@ -197,6 +210,11 @@ def dirichlet(self, alpha, size=None):
 
 
 def multinomial(self, n, pvals, size=None):
+    if any([not 0 <= p <= 1 for p in pvals]):
+        raise ValueError("pvals < 0, pvals > 1 or pvals contains NaNs")
+    if sum(list(pvals)[:-1]) > 1 + 1e-12:
+        raise ValueError("sum(pvals[:-1]) > 1.0")
+
     def draw():
         counts, left, rest = [0] * len(pvals), n, 1.0
         for i, p in enumerate(list(pvals)[:-1]):

@@ -1,9 +1,11 @@
 """Methods of tensors that are written in the dialect."""
 
+import math
+
 import torch
 from torch import combinations, cov, corrcoef, cross, gcd, lcm, logdet, quantile, nanquantile, scatter_reduce, slogdet
 from torch import diagflat, float_power, hsplit, logcumsumexp, logit, renorm, repeat_interleave, vsplit
-from torch import det, inverse, cholesky, pinverse, qr, svd, matrix_power, tensor_split, vander
+from torch import bitwise_left_shift, bitwise_right_shift, det, inverse, cholesky, pinverse, qr, svd, matrix_power, tensor_split, vander
 
 
 def unfold(self, dimension, size, step):
@@ -18,12 +20,17 @@ def scatter_reduce_(self, dim, index, src, reduce, *, include_self=True):
     return self.copy_(scatter_reduce(self, dim, index, src, reduce, include_self=include_self))
 
 
+def _doubles(tensor):
+    return torch.rand(tensor.shape, dtype=torch.float64, device="cpu")
+
+
 def geometric_(self, p):
-    return self.uniform_().log_().div_(torch.log1p(torch.tensor(-p))).ceil_()
+    # Doubles are drawn, whatever is filled.
+    return self.copy_(_doubles(self).log_().div_(math.log1p(-p)).ceil_())
 
 
 def cauchy_(self, median=0, sigma=1):
-    return self.uniform_().sub_(0.5).mul_(torch.pi).tan_().mul_(sigma).add_(median)
+    return self.copy_(_doubles(self).sub_(0.5).mul_(torch.pi).tan_().mul_(sigma).add_(median))
 
 
 def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):
@@ -58,6 +65,14 @@ def pin_memory(self):
 
 def is_complex(self):
     return False
+
+
+def conj(self):
+    return self
+
+
+def adjoint(self):
+    return self.mH
 
 
 def is_signed(self):

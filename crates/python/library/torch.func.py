@@ -16,8 +16,8 @@ def grad_and_value(func, argnums=0, has_aux=False):
             value = out[0] if has_aux else out
             if value.numel() != 1:
                 raise RuntimeError(
-                    f"Expected f(*args) to return a scalar tensor, got tensor with {value.dim()} dims. Maybe you wanted "
-                    "to use the vjp or jacrev APIs instead?"
+                    f"grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with {value.dim()} dims. "
+                    "Maybe you wanted to use the vjp or jacrev APIs instead?"
                 )
             found = torch.autograd.grad(value, xs, create_graph=True, materialize_grads=True)
             asks = any([x.grad_fn is not None for x in xs])
@@ -25,7 +25,7 @@ def grad_and_value(func, argnums=0, has_aux=False):
                 found = tuple([g.detach() for g in found])
                 value = value.detach()
         found = found if isinstance(argnums, tuple) else found[0]
-        return (found, (value, out[1])) if has_aux else (found, value)
+        return (found, (value, _detached(out[1]))) if has_aux else (found, value)
 
     return wrapped
 
@@ -62,15 +62,20 @@ def jvp(func, primals, tangents):
     return functional.jvp(func, tuple(primals), tuple(tangents))
 
 
-def vjp(func, *primals):
+def vjp(func, *primals, has_aux=False):
     with torch.enable_grad():
         xs = [x.detach().requires_grad_() for x in primals]
         out = func(*xs)
+    out, aux = out if has_aux else (out, None)
+    outs = _leaves(out)
 
-    def pull(cotangent):
-        return torch.autograd.grad(out, xs, cotangent, retain_graph=True, materialize_grads=True)
+    def pull(cotangents):
+        given = _leaves(cotangents)
+        if len(given) != len(outs):
+            raise RuntimeError("Expected pytree structure of cotangents to be the same as pytree structure of outputs to the function.")
+        return torch.autograd.grad(outs, xs, given, retain_graph=True, materialize_grads=True)
 
-    return out.detach(), pull
+    return (_detached(out), pull, _detached(aux)) if has_aux else (_detached(out), pull)
 
 
 def functional_call(module, parameter_and_buffer_dicts, args, kwargs=None):
@@ -89,3 +94,14 @@ def functional_call(module, parameter_and_buffer_dicts, args, kwargs=None):
     finally:
         for owner, name, value in held:
             object.__setattr__(owner, name, value)
+
+
+def _leaves(tree):
+    parts = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, (tuple, list)) else None
+    return [tree] if parts is None else [leaf for part in parts for leaf in _leaves(part)]
+
+
+def _detached(tree):
+    if isinstance(tree, dict):
+        return {k: _detached(x) for k, x in tree.items()}
+    return type(tree)([_detached(x) for x in tree]) if isinstance(tree, (tuple, list)) else tree.detach()

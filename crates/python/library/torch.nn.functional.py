@@ -72,8 +72,13 @@ def pixel_unshuffle(input, downscale_factor):
 
 
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
-    slope = torch.empty_like(input).uniform_(lower, upper) if training else (lower + upper) / 2
-    return torch.where(input >= 0, input, input * slope)
+    if not training:
+        return torch.where(input >= 0, input, input * ((lower + upper) / 2))
+    # Slopes are drawn as doubles, and only where they count.
+    slope, low = torch.ones_like(input), input <= 0
+    drawn = torch.rand(int(low.sum()), dtype=torch.float64, device="cpu") * (upper - lower) + lower
+    slope[low] = drawn.to(input)
+    return input * slope
 
 
 def alpha_dropout(input, p=0.5, training=False, inplace=False):
@@ -117,7 +122,7 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, reduction="me
 
 def multilabel_soft_margin_loss(input, target, weight=None, reduction="mean"):
     loss = -(target * F.logsigmoid(input) + (1 - target) * F.logsigmoid(-input))
-    return _reduced((loss if weight is None else loss * weight).mean(-1), reduction)
+    return _reduced((loss if weight is None else loss * weight).sum(-1) / input.shape[-1], reduction)
 
 
 def multilabel_margin_loss(input, target, reduction="mean"):

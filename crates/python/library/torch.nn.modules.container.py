@@ -5,7 +5,56 @@ from torch.nn.modules.module import Module, _indented, _layout
 from torch.nn.parameter import Parameter
 
 
-class Sequential(Module):
+class _Row(Module):
+    """What modules that hold others by their place share."""
+
+    def append(self, module):
+        self.add_module(str(len(self)), module)
+        return self
+
+    def extend(self, modules):
+        for module in list(modules):
+            self.append(module)
+        return self
+
+    def insert(self, index, module):
+        n = len(self)
+        if not -n <= index <= n:
+            raise IndexError(f"Index out of range: {index}")
+        modules = list(self)
+        modules.insert(index, module)
+        self._refill(modules)
+        return self
+
+    def _refill(self, modules):
+        for name in list(self._modules):
+            delattr(self, name)
+        self.extend(modules)
+
+    def pop(self, key):
+        module = self[key]
+        del self[key]
+        return module
+
+    def __len__(self):
+        return len(self._modules)
+
+    def __iter__(self):
+        return iter(self._modules.values())
+
+    def __delitem__(self, index):
+        modules = list(self)
+        del modules[index]
+        self._refill(modules)
+
+    def __add__(self, other):
+        return type(self)().extend(self).extend(other)
+
+    def __iadd__(self, other):
+        return self.extend(other)
+
+
+class Sequential(_Row):
     def __init__(self, *args):
         super().__init__()
         if len(args) == 1 and isinstance(args[0], dict):
@@ -20,21 +69,6 @@ class Sequential(Module):
             input = module(input)
         return input
 
-    def append(self, module):
-        self.add_module(str(len(self)), module)
-        return self
-
-    def extend(self, modules):
-        for module in modules:
-            self.append(module)
-        return self
-
-    def __len__(self):
-        return len(self._modules)
-
-    def __iter__(self):
-        return iter(self._modules.values())
-
     def __getitem__(self, index):
         items = list(self._modules.items())
         if isinstance(index, slice):
@@ -46,41 +80,16 @@ class Sequential(Module):
     def __setitem__(self, index, module):
         setattr(self, list(self._modules)[index], module)
 
-    def __delitem__(self, index):
-        modules = self._modules
-        names = list(modules)
-        left = [modules[name] for name in names if name not in (names[index] if isinstance(index, slice) else [names[index]])]
-        for name in names:
-            delattr(self, name)
-        for i, module in enumerate(left):
-            self.add_module(str(i), module)
+    def __mul__(self, times):
+        return type(self)().extend(list(self) * times)
+
+    __rmul__ = __mul__
 
 
-class ModuleList(Module):
+class ModuleList(_Row):
     def __init__(self, modules=None):
         super().__init__()
         self.extend(modules or [])
-
-    def append(self, module):
-        self.add_module(str(len(self)), module)
-        return self
-
-    def extend(self, modules):
-        for module in modules:
-            self.append(module)
-        return self
-
-    def insert(self, index, module):
-        modules = list(self)
-        modules.insert(index, module)
-        for i, module in enumerate(modules):
-            self.add_module(str(i), module)
-
-    def __len__(self):
-        return len(self._modules)
-
-    def __iter__(self):
-        return iter(self._modules.values())
 
     def __contains__(self, module):
         return any(held is module for held in self)
@@ -180,6 +189,9 @@ class ParameterList(Module):
     def __getitem__(self, index):
         return list(self)[index]
 
+    def __setitem__(self, index, value):
+        setattr(self, str(range(len(self))[index]), value if isinstance(value, Parameter) else Parameter(value))
+
     def extra_repr(self):
         return "\n".join(
             f"  ({i}): Parameter containing: [{value.dtype} of size {'x'.join(str(n) for n in value.shape)}]"
@@ -198,6 +210,18 @@ class ParameterDict(Module):
 
     def __setitem__(self, key, value):
         setattr(self, key, value if isinstance(value, Parameter) else Parameter(value))
+
+    def __delitem__(self, key):
+        delattr(self, key)
+
+    def update(self, parameters):
+        for name, value in parameters.items() if hasattr(parameters, "items") else parameters:
+            self[name] = value
+
+    def pop(self, key):
+        value = self[key]
+        del self[key]
+        return value
 
     def __len__(self):
         return len(self._parameters)

@@ -4,8 +4,10 @@ import math
 
 import torch
 from torch.optim import lr_scheduler
+from torch.optim.asgd import ASGD
 from torch.optim.lbfgs import LBFGS
 from torch.optim.optimizer import Optimizer, check
+from torch.optim.rprop import Rprop
 
 
 class SGD(Optimizer):

@@ -5,15 +5,29 @@ import math
 
 import torch
 from _namedtuple import namedtuple as _namedtuple
-from torch.linalg import cholesky, det, inv as inverse, matrix_power, multi_dot as _multi_dot, pinv as pinverse, qr, slogdet, svd as _svd
+from torch._poisson import poisson
+from torch._quantile import nanquantile, quantile
+from torch._vmap import vmap
+from torch.linalg import det, inv as inverse, matrix_power, multi_dot as _multi_dot, pinv as pinverse, slogdet, svd as _svd
 from torch.serialization import load, save
 
 
 def typename(obj):
+    if isinstance(obj, type):
+        return f"{obj.__module__}.{obj.__qualname__}"
     kind = type(obj)
     if kind.__name__ in ("Tensor", "Parameter"):
         return obj.type()
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _lifted(lift):
+    def apply(*tensors):
+        if len(tensors) == 1 and torch.is_tensor(tensors[0]):
+            return lift(tensors[0])
+        return tuple([lift(x) for x in (tensors[0] if len(tensors) == 1 else tensors)])
+
+    return apply
 
 
 def compile(model=None, **options):
@@ -138,14 +152,13 @@ def broadcast_shapes(*shapes):
     return torch.broadcast_tensors(*[torch.empty(shape if isinstance(shape, tuple) else (shape,)) for shape in shapes])[0].shape
 
 
-def atleast_1d(*tensors):
-    made = tuple(x.reshape(1) if x.ndim == 0 else x for x in tensors)
-    return made if len(made) > 1 else made[0]
+atleast_1d = _lifted(lambda x: x.reshape(1) if x.ndim == 0 else x)
 
 
-def atleast_2d(*tensors):
-    made = tuple(x if x.ndim > 1 else x.reshape(1, -1) for x in tensors)
-    return made if len(made) > 1 else made[0]
+atleast_2d = _lifted(lambda x: x if x.ndim > 1 else x.reshape(1, -1))
+
+
+atleast_3d = _lifted(lambda x: x if x.ndim > 2 else x.unsqueeze(-1) if x.ndim == 2 else x.reshape(1, -1, 1))
 
 
 def cartesian_prod(*tensors):
@@ -180,6 +193,20 @@ def svd(input, some=True, compute_uv=True):
     if not compute_uv:
         U, Vh = torch.zeros_like(U), torch.zeros_like(Vh)
     return _return("svd", ("U", "S", "V"), [U, S, Vh.mT])
+
+
+def _removed(name, old, new):
+    def refuse(*args, **options):
+        raise RuntimeError(
+            f"This function was deprecated since version 1.9 and is now removed. `torch.{name}` is deprecated in favor of "
+            f"`torch.linalg.{name}`.\n{old} should be replaced with:\n{new}"
+        )
+
+    return refuse
+
+
+cholesky = _removed("cholesky", "L = torch.cholesky(A)", "L = torch.linalg.cholesky(A)")
+qr = _removed("qr", "Q, R = torch.qr(A)", "Q, R = torch.linalg.qr(A)")
 
 
 def logdet(input):
@@ -226,30 +253,6 @@ def addr(input, vec1, vec2, *, beta=1, alpha=1):
     return beta * input + alpha * torch.outer(vec1, vec2)
 
 
-def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
-    x, axis = (input.reshape(-1), 0) if dim is None else (input, dim)
-    x = x.sort(axis)[0]
-    q = torch.as_tensor(q, dtype=x.dtype)
-    place = q.reshape(-1) * (x.shape[axis] - 1)
-    below = place.floor() if interpolation in ("linear", "lower", "midpoint") else place.ceil()
-    if interpolation == "nearest":
-        below = place.round()
-    low, high = x.index_select(axis, below.long()), x.index_select(axis, place.ceil().long())
-    if interpolation in ("linear", "midpoint"):
-        part = place - below if interpolation == "linear" else torch.full_like(place, 0.5)
-        low = torch.lerp(low, high, part.reshape([-1 if i == axis % x.ndim else 1 for i in range(x.ndim)]))
-    found = low.movedim(axis, 0)
-    if keepdim:
-        found = found.unsqueeze(axis % input.ndim + 1) if dim is not None else found.reshape(-1, *[1] * input.ndim)
-    return found if q.ndim else found[0]
-
-
-def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
-    if dim is not None:
-        raise NotImplementedError("nanquantile along a dimension is not supported here")
-    return quantile(input[~torch.isnan(input)], q, interpolation=interpolation)
-
-
 def _integers(function):
     def apply(input, other):
         a, b = torch.broadcast_tensors(input, torch.as_tensor(other))
@@ -282,39 +285,11 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     return out
 
 
-def poisson(input, generator=None):
-    # By counting, which draws other numbers than PyTorch.
-    def draw(rate):
-        limit, count, product = math.exp(-rate), 0, torch.rand(1, generator=generator).item()
-        while product > limit:
-            product *= torch.rand(1, generator=generator).item()
-            count += 1
-        return float(count)
-
-    return torch.tensor([draw(rate) for rate in input.flatten().tolist()], dtype=input.dtype).view(input.shape)
-
-
 def _return(name, fields, values):
     """A result with named parts."""
     found = _namedtuple(name, fields)
     found.__repr__ = lambda self: f"torch.return_types.{name}(\n" + ",\n".join(f"{f}={v!r}" for f, v in zip(fields, self)) + ")"
     return found(*values)
-
-
-def vmap(func, in_dims=0, out_dims=0):
-    """The function for every slice, one after the other."""
-
-    def mapped(*args):
-        dims = in_dims if isinstance(in_dims, tuple) else (in_dims,) * len(args)
-        n = next(arg.shape[dim] for arg, dim in zip(args, dims) if dim is not None)
-        results = [
-            func(*[arg if dim is None else arg.select(dim, i) for arg, dim in zip(args, dims)]) for i in range(n)
-        ]
-        if isinstance(results[0], tuple):
-            return tuple(torch.stack(part, out_dims) for part in zip(*results))
-        return torch.stack(results, out_dims)
-
-    return mapped
 
 
 def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
@@ -330,9 +305,21 @@ def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
     return x.index_select(dim, places.to(x.device))
 
 
-def asarray(obj, *, dtype=None, device=None, copy=None):
+def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=None):
     made = torch.as_tensor(obj, dtype=dtype, device=device)
-    return made.clone() if copy else made
+    if copy:
+        made = made.clone()
+    if requires_grad is None or made.requires_grad == requires_grad:
+        return made
+    return made.requires_grad_() if requires_grad else made.detach()
+
+
+def bitwise_left_shift(input, other):
+    return input << other
+
+
+def bitwise_right_shift(input, other):
+    return input >> other
 
 
 def diagflat(input, offset=0):
@@ -372,3 +359,20 @@ trapz = trapezoid
 row_stack = torch.vstack
 strided = "torch.strided"
 layout = str
+abs_ = torch.Tensor.abs_
+ceil_ = torch.Tensor.ceil_
+cos_ = torch.Tensor.cos_
+exp_ = torch.Tensor.exp_
+floor_ = torch.Tensor.floor_
+log_ = torch.Tensor.log_
+neg_ = torch.Tensor.neg_
+relu_ = torch.Tensor.relu_
+round_ = torch.Tensor.round_
+rsqrt_ = torch.Tensor.rsqrt_
+sigmoid_ = torch.Tensor.sigmoid_
+sin_ = torch.Tensor.sin_
+sqrt_ = torch.Tensor.sqrt_
+square_ = torch.Tensor.square_
+tanh_ = torch.Tensor.tanh_
+trunc_ = torch.Tensor.trunc_
+zero_ = torch.Tensor.zero_

@@ -130,7 +130,7 @@ impl Context {
                 "__name__" | "__qualname__" => Ok(Some(Value::from(native.name))),
                 "__module__" => Ok(Some(Value::str("builtins"))),
                 "__doc__" => Ok(Some(Value::None)),
-                _ if crate::modules::numpy::is_ufunc(native) => self.ufunc_attr(value, name),
+                _ if crate::modules::numpy::arity(native) == Some(2) => self.ufunc_attr(value, name),
                 _ => self.table_attr(value, value.table(), name),
             },
             Value::Method(method) => match name {
@@ -139,7 +139,7 @@ impl Context {
                 _ => self.nested(|cx| cx.attr(&method.function, name, catch)),
             },
             Value::Object(_) => {
-                if let Some(parent) = value.object::<Super>() {
+                if let Some(parent) = value.object::<Super>().filter(|parent| parent.receiver.is_bound()) {
                     return self.super_attr(parent, name, catch);
                 }
                 self.table_attr(value, value.table(), name)

@@ -213,15 +213,16 @@ impl Context {
                 return (native.call)(self, &Args { native, values: args.positional });
             }
         }
-        let out = args.names.iter().position(|n| n.as_str() == Some("out"));
-        if let Some(at) = out
-            && crate::modules::takes_out(native)
-        {
-            let mut rest: (Vec<Value>, Vec<Value>) = (args.names.to_vec(), args.named.to_vec());
-            rest.0.remove(at);
-            let out = rest.1.remove(at);
-            let result = self.call_native(native, CallArgs { names: &rest.0, named: &rest.1, ..args })?;
-            return crate::modules::put_out(self, native, out, result);
+        if let Some(target) = crate::modules::target(native, &args) {
+            let CallArgs { positional, .. } = args;
+            let positional = positional.get(..target.inputs).unwrap_or(positional);
+            let result = self
+                .call_native(native, CallArgs { positional, names: &target.names, named: &target.named })?;
+            let result = match target.mask {
+                Some(mask) => crate::modules::numpy::masked(self, &mask, result, &target.out)?,
+                None => result,
+            };
+            return crate::modules::put_out(self, native, target.out, result);
         }
         let values = bind(native, args)?;
         (native.call)(self, &Args { native, values: &values })

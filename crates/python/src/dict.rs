@@ -76,7 +76,7 @@ impl Dict {
     pub fn push(&mut self, hash: u64, key: Value, value: Value) {
         self.entries.push(Entry { hash, key, value });
         self.live += 1;
-        if self.entries.len() > FEW {
+        if self.entries.len() > FEW || !self.table.is_empty() {
             if self.entries.len() * 3 > self.table.len() * 2 {
                 self.rebuild();
             } else {

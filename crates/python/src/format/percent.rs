@@ -21,6 +21,8 @@ struct Directive {
 pub(crate) fn percent(cx: &mut Context, text: &str, values: &Value) -> Result<String> {
     let tuple = match values {
         Value::Tuple(tuple) => Some(tuple.items.clone()),
+        // The shape of a tensor is a tuple, too.
+        other if other.object::<crate::modules::torch::Size>().is_some() => Some(cx.collect(other)?),
         _ => None,
     };
     let single = [values.clone()];

@@ -4,6 +4,7 @@ mod files;
 pub(crate) mod library;
 mod math;
 pub(crate) mod numpy;
+mod out;
 mod print;
 mod random;
 mod system;
@@ -12,10 +13,10 @@ mod time;
 pub(crate) mod torch;
 mod zlib;
 
-use crate::context::Context;
-use crate::error::{Exception, IMPORT_ERROR, runtime_error, value_error};
-use crate::native::{Module, Native, Result, TypeTable};
-use crate::value::Value;
+use crate::error::{Exception, IMPORT_ERROR};
+use crate::native::{Module, TypeTable};
+
+pub(crate) use out::{put_out, target};
 
 /// Every module that is a table, by its full name; the others are in [`library::LIBRARIES`].
 static MODULES: &[&Module] = &[
@@ -43,59 +44,6 @@ pub fn find(name: &str) -> Option<&'static Module> {
     // TensorFlow 1 is all that is here of it, under both of its names.
     let name = if name == "tensorflow.compat.v1" { "tensorflow" } else { name };
     MODULES.iter().chain(library::LIBRARIES).find(|m| m.name == name).copied()
-}
-
-/// Whether it is a function of tensors or arrays, which takes `out=`.
-pub(crate) fn takes_out(native: &'static Native) -> bool {
-    [torch::TORCH.functions, numpy::NUMPY.functions]
-        .iter()
-        .any(|table| table.as_ptr_range().contains(&&raw const *native))
-}
-
-/// Functions that take no `out=` of another dtype than that of their result.
-const EXACT: &[&str] = &[
-    "addmm", "amax", "amin", "argmax", "argmin", "bmm", "gather", "matmul", "mm", "mv", "scatter", "softmax",
-    "tril", "triu",
-];
-
-/// Puts the result of a function into what was given as `out=`.
-pub(crate) fn put_out(cx: &mut Context, native: &Native, out: Value, result: Value) -> Result {
-    if let (Value::Tuple(outs), false) = (&out, result.tensor().is_some()) {
-        for (i, out) in outs.items.iter().enumerate() {
-            let part = cx.getitem(&result, &Value::from(i))?;
-            put_out(cx, native, out.clone(), part)?;
-        }
-        return Ok(out);
-    }
-    let (Some(into), false) = (out.tensor(), out.is_none()) else { return Ok(result) };
-    let from = match result.tensor() {
-        Some(from) => from.clone(),
-        None => numpy::to_tensor(cx, &result)?,
-    };
-    let (wanted, given) = (from.dtype(), into.dtype());
-    if wanted != given && result.tensor().is_some() && EXACT.contains(&native.name) {
-        return Err(runtime_error(match native.name {
-            "amax" | "amin" => format!(
-                "Expected the dtype for input and out to match, but got {} for input's dtype and {} for out's dtype.",
-                wanted.scalar_name(),
-                given.scalar_name()
-            ),
-            _ => {
-                let (wanted, given) = (torch::numeric(wanted), torch::numeric(given));
-                format!("Expected out tensor to have dtype {wanted}, but got {given} instead")
-            }
-        }));
-    }
-    if from.shape() != into.shape() {
-        return Err(value_error(format!(
-            "out= has the shape {}, the result {}: give an `out` of the result's shape",
-            gradloom_engine::layout::show(into.shape()),
-            gradloom_engine::layout::show(from.shape())
-        )));
-    }
-    let into = into.clone();
-    cx.engine.no_grad(|| into.copy_(&from))?;
-    Ok(out)
 }
 
 /// How a tensor behaves.

@@ -157,10 +157,15 @@ pub static SUPER: TypeTable = TypeTable {
         {
             Ok(Value::new_object(Super { class: class.clone(), receiver: receiver.clone() }))
         }
+        // Of no object, it is good for nothing but its own `__init__`.
+        (Value::Class(class), Value::Unbound) => {
+            Ok(Value::new_object(Super { class: class.clone(), receiver: Value::Unbound }))
+        }
         (Value::Class(_), _) => {
             Err(type_error("super(type, obj): obj must be an instance or subtype of type"))
         }
         _ => Err(crate::error::runtime_error("super(): no arguments")),
     })),
+    methods: &[Native::new("__init__", "self, *args", |_, _| Ok(Value::None))],
     ..TypeTable::EMPTY
 };

@@ -1,20 +1,18 @@
 //! `np.ndarray`: an engine tensor on the CPU, outside of the tape.
 
-use gradloom_engine::{Arg, DType, Device, Tensor, ops};
+use gradloom_engine::{DType, Device, Tensor, ops};
 
 use crate::context::Context;
-use crate::error::{Exception, INDEX_ERROR, Interrupt, VALUE_ERROR, index_error, type_error, value_error};
+use crate::error::{Exception, VALUE_ERROR, type_error, value_error};
 use crate::modules::print::{array_repr, array_str};
-use crate::modules::torch::{
-    Library, Size, nested, read_data, read_index, sequence, shape_tuple, write_index,
-};
+use crate::modules::torch::{Library, Size, nested, read_data, read_index, sequence, shape_tuple};
 use crate::native::{Args, Getter, Native, Result, TypeTable};
 use crate::value::{Object, Value};
 
 use super::METHODS;
-use super::backward::{forward, reversed, turned};
+use super::index::{getitem, setitem, worded};
 use super::scalar::{NumPyDType, NumPyScalar, dtype};
-use super::ufunc::{self, wrap};
+use super::ufunc;
 
 /// An array.
 pub struct NdArray(pub Tensor);
@@ -54,6 +52,13 @@ pub fn to_tensor(cx: &mut Context, value: &Value) -> Result<Tensor> {
             if let Some(scalar) = other.object::<NumPyScalar>() {
                 return scalar.tensor(cx);
             }
+            // What says itself which array it is.
+            if let Value::Instance(_) = other
+                && let Ok(method) = cx.getattr(other, "__array__")
+            {
+                let array = cx.call(&method, Vec::new())?;
+                return to_tensor(cx, &array);
+            }
             let listed;
             let other = match other {
                 Value::List(_)
@@ -76,7 +81,7 @@ pub fn to_tensor(cx: &mut Context, value: &Value) -> Result<Tensor> {
     }
 }
 
-fn this(value: &Value) -> Result<&Tensor> {
+pub fn this(value: &Value) -> Result<&Tensor> {
     match value.object::<NdArray>() {
         Some(array) => Ok(&array.0),
         None => Err(type_error(format!("expected a numpy.ndarray, not '{}'", value.type_name()))),
@@ -98,9 +103,21 @@ pub static NDARRAY: TypeTable = TypeTable {
             Ok(this(v)?.base().map_or(Value::None, |base| Value::new_object(NdArray(base.clone()))))
         }),
         Getter::new("dtype", |_, v| Ok(Value::new_object(NumPyDType(this(v)?.dtype())))),
-        Getter::new("flat", |_, v| {
-            let x = this(v)?;
-            Ok(Value::new_object(NdArray(ops::reshape(x, &[x.count()])?)))
+        Getter::settable(
+            "flat",
+            |_, v| {
+                let x = this(v)?;
+                Ok(Value::new_object(NdArray(ops::reshape(x, &[x.count()])?)))
+            },
+            |cx, v, new| {
+                let resize = cx.getattr(&Value::Module(&super::NUMPY), "resize")?;
+                let new = cx.call(&resize, vec![new.clone(), shape_tuple(this(v)?.shape())])?;
+                setitem(cx, v, &Value::Ellipsis, &new)
+            },
+        ),
+        Getter::new("flags", |cx, v| {
+            let flags = cx.getattr(&Value::Module(&super::NUMPY), "flagsobj")?;
+            cx.call(&flags, vec![v.clone()])
         }),
         Getter::new("itemsize", |_, v| Ok(Value::from(this(v)?.dtype().size()))),
         Getter::new("nbytes", |_, v| Ok(Value::from(this(v)?.dtype().size() * this(v)?.count()))),
@@ -174,85 +191,6 @@ fn only(cx: &mut Context, x: &Tensor) -> Option<NumPyScalar> {
     cx.host(x).ok().and_then(|array| NumPyScalar::of(&array))
 }
 
-fn getitem(cx: &mut Context, value: &Value, key: &Value) -> Result {
-    let x = this(value)?;
-    let (x, key) = turned(cx, x, key)?;
-    let out = read_index(cx, &x, &key).map_err(|e| worded(e, &x, &key))?;
-    // `x[...]` stays an array whatever its dimensions.
-    if matches!(key, Value::Ellipsis) {
-        return Ok(Value::new_object(NdArray(out)));
-    }
-    wrap(cx, out)
-}
-
-fn setitem(cx: &mut Context, value: &Value, key: &Value, new: &Value) -> Result<()> {
-    let x = this(value)?;
-    let (key, backward) = forward(cx, x, key)?;
-    let operand = match crate::modules::torch::to_operand(new) {
-        Some(operand) => operand,
-        None => to_tensor(cx, new)?.into(),
-    };
-    let from = operand.shape().to_vec();
-    let operand = match operand {
-        Arg::Tensor(value) if !backward.is_empty() && value.rank() > 0 => {
-            let target = read_index(cx, x, &key).map_err(|e| worded(e, x, &key))?;
-            // What does not fit is refused below.
-            match ops::expand(&value, target.shape()) {
-                Ok(mut whole) => {
-                    for &dim in &backward {
-                        whole = reversed(&whole, dim)?;
-                    }
-                    whole.into()
-                }
-                Err(_) => value.into(),
-            }
-        }
-        other => other,
-    };
-    write_index(cx, x, &key, operand).map_err(|e| match e {
-        Interrupt::Raise(e) if !e.is(&INDEX_ERROR) && !from.is_empty() => {
-            let into = match read_index(cx, x, &key) {
-                Ok(view) => tuple_text(view.shape()),
-                Err(_) => tuple_text(x.shape()),
-            };
-            let from = tuple_text(&from);
-            value_error(format!("could not broadcast input array from shape {from} into shape {into}"))
-        }
-        other => worded(other, x, &key),
-    })
-}
-
-/// A refusal of an index in NumPy's words.
-fn worded(error: Interrupt, x: &Tensor, key: &Value) -> Interrupt {
-    let Interrupt::Raise(exception) = error else { return error };
-    let message = exception.args.borrow().first().and_then(Value::as_str).unwrap_or_default().to_owned();
-    if message.starts_with("too many indices") || message.starts_with("invalid index of a 0-dim") {
-        let given = match key {
-            Value::Tuple(tuple) => tuple.items.iter().filter(|v| !v.is_none()).count(),
-            _ => 1,
-        };
-        return index_error(format!(
-            "too many indices for array: array is {}-dimensional, but {given} were indexed",
-            x.rank()
-        ));
-    }
-    if message.starts_with("only integers") || message.starts_with("new(): invalid") {
-        return index_error(
-            "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid \
-             indices",
-        );
-    }
-    if message.contains("out of bounds for dimension") {
-        return index_error(message.replace("for dimension", "for axis"));
-    }
-    if message.starts_with("The shape of the mask") {
-        return index_error(
-            "boolean index did not match indexed array: its shape must be that of the dimensions it selects from",
-        );
-    }
-    Interrupt::Raise(exception)
-}
-
 fn method_tensor<'a>(args: &'a Args) -> Result<&'a Tensor> {
     this(&args[0])
 }
@@ -266,7 +204,7 @@ pub fn first_fastest(args: &Args, i: usize) -> Result<bool> {
     }
 }
 
-fn turned_over(x: &Tensor) -> Result<Tensor> {
+pub fn turned_over(x: &Tensor) -> Result<Tensor> {
     let order: Vec<i64> = (0..x.rank() as i64).rev().collect();
     Ok(ops::permute(x, &order)?)
 }
@@ -329,7 +267,16 @@ fn flatten(args: &Args, copied: bool) -> Result {
 }
 
 fn item(cx: &mut Context, args: &Args) -> Result {
-    match only(cx, method_tensor(args)?) {
+    let mut x = method_tensor(args)?.clone();
+    if let Some(first) = args.rest(1).first() {
+        // A place: one number counts through the elements.
+        let place = if args.rest(1).len() > 1 { args[1].clone() } else { first.clone() };
+        if !matches!(place, Value::Tuple(_)) {
+            x = ops::reshape(&x, &[x.count()])?;
+        }
+        x = read_index(cx, &x, &place).map_err(|e| worded(e, &x, &place))?;
+    }
+    match only(cx, &x) {
         Some(scalar) => Ok(crate::modules::torch::number(scalar.value)),
         None => Err(value_error("can only convert an array of size 1 to a Python scalar")),
     }
@@ -337,7 +284,7 @@ fn item(cx: &mut Context, args: &Args) -> Result {
 
 /// Methods that are no functions.
 pub const ARRAY_METHODS: &[Native] = &[
-    Native::new("astype", "self, dtype, copy=", |_, args| {
+    Native::new("astype", "self, dtype, order=, casting=, subok=, copy=", |_, args| {
         let (x, dtype) = (method_tensor(args)?, dtype(&args[1])?);
         let out = ops::cast(x, dtype)?;
         Ok(Value::new_object(NdArray(if out.is(x) { ops::clone(x)? } else { out })))
@@ -355,7 +302,7 @@ pub const ARRAY_METHODS: &[Native] = &[
         Ok(Value::None)
     }),
     Native::new("flatten", "self, order=", |_, args| flatten(args, true)),
-    Native::new("item", "self", item),
+    Native::new("item", "self, *args", item),
     Native::new("ravel", "self, order=", |_, args| flatten(args, false)),
     Native::new("reshape", "self, *shape, order=", |cx, args| {
         reshaped(cx, method_tensor(args)?, args.rest(1), first_fastest(args, 2)?)
@@ -363,6 +310,9 @@ pub const ARRAY_METHODS: &[Native] = &[
     Native::new("squeeze", "self, axis=", |cx, args| {
         let x = method_tensor(args)?;
         let axes = super::reduce::axes(cx, args.some(1), x)?;
+        if axes.iter().any(|&axis| x.shape()[axis.rem_euclid(x.rank() as i64) as usize] != 1) {
+            return Err(value_error("cannot select an axis to squeeze out which has size not equal to one"));
+        }
         let out = ops::squeeze(x, args.some(1).map(|_| axes.as_slice()))?;
         Ok(Value::new_object(NdArray(out)))
     }),

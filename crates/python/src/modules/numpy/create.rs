@@ -1,14 +1,15 @@
 //! Functions that make arrays, and functions that are methods of arrays too.
 
-use gradloom_engine::{Array, DType, Device, Scalar, Tensor, ops};
+use gradloom_engine::{Array, DType, Device, Scalar, Tensor, layout, ops};
 
 use crate::context::Context;
-use crate::error::{type_error, value_error, zero_division};
+use crate::error::{Exception, type_error, value_error, zero_division};
 use crate::modules::torch::sequence;
 use crate::native::{Args, Native, Result};
 use crate::value::Value;
 
-use super::array::{NdArray, first_fastest, reshaped, shape, to_tensor, transposed};
+use super::array::{NdArray, first_fastest, reshaped, shape, to_tensor, transposed, tuple_text, turned_over};
+use super::reduce::AXIS_ERROR;
 use super::scalar::{NumPyScalar, dtype};
 use super::ufunc::meet;
 
@@ -22,9 +23,29 @@ fn dtype_or(args: &Args, i: usize, default: DType) -> Result<DType> {
 
 fn array(cx: &mut Context, args: &Args) -> Result {
     let tensor = to_tensor(cx, &args[0])?;
-    let out = ops::cast(&tensor, dtype_or(args, 1, tensor.dtype())?)?;
+    let mut out = ops::cast(&tensor, dtype_or(args, 1, tensor.dtype())?)?;
     let held = args[0].object::<NdArray>().is_some() || matches!(args[0], Value::Tensor(_));
-    made(if held && out.is(&tensor) { ops::clone(&out)? } else { out })
+    let copied = args.some(2).map_or(Ok(args.get(2).is_none()), |v| cx.truth(v))?;
+    let same = args[0].object::<NdArray>().is_some() && out.is(&tensor);
+    if same && !copied && args.some(3).is_none() && args.int_or(cx, 4, 0)? <= out.rank() as i64 {
+        return Ok(args[0].clone());
+    }
+    if held && copied && out.is(&tensor) {
+        out = ops::clone(&out)?;
+    }
+    for _ in out.rank()..usize::try_from(args.int_or(cx, 4, 0)?).unwrap_or(0).min(64) {
+        out = ops::unsqueeze(&out, 0)?;
+    }
+    laid(out, args, 3)
+}
+
+/// In the order in memory that parameter `i` asks for.
+fn laid(tensor: Tensor, args: &Args, i: usize) -> Result {
+    if !first_fastest(args, i)? {
+        return made(tensor);
+    }
+    let turned = ops::clone(&turned_over(&tensor)?)?;
+    made(turned_over(&turned)?)
 }
 
 fn asarray(cx: &mut Context, args: &Args) -> Result {
@@ -39,13 +60,18 @@ fn asarray(cx: &mut Context, args: &Args) -> Result {
 /// Parameters `shape, dtype=`.
 fn filled(cx: &mut Context, args: &Args, op: &'static str, value: Scalar) -> Result {
     let shape = shape(cx, std::slice::from_ref(&args[0]))?;
-    made(cx.engine.full(op, &shape, value, dtype_or(args, 1, DType::F64)?, Device::Cpu)?)
+    let out = cx.engine.full(op, &shape, value, dtype_or(args, 1, DType::F64)?, Device::Cpu)?;
+    laid(out, args, 2)
 }
 
 /// Parameters `a, dtype=`.
 fn filled_like(cx: &mut Context, args: &Args, op: &'static str, value: Scalar) -> Result {
     let like = to_tensor(cx, &args[0])?;
-    made(cx.engine.full(op, like.shape(), value, dtype_or(args, 1, like.dtype())?, Device::Cpu)?)
+    let shape = match args.some(2) {
+        Some(given) => shape(cx, std::slice::from_ref(given))?,
+        None => like.shape().to_vec(),
+    };
+    made(cx.engine.full(op, &shape, value, dtype_or(args, 1, like.dtype())?, Device::Cpu)?)
 }
 
 fn number(cx: &mut Context, value: &Value) -> Result<(Scalar, DType)> {
@@ -59,14 +85,26 @@ fn number(cx: &mut Context, value: &Value) -> Result<(Scalar, DType)> {
 
 fn full(cx: &mut Context, args: &Args) -> Result {
     let shape = shape(cx, std::slice::from_ref(&args[0]))?;
-    let (value, default) = number(cx, &args[1])?;
-    made(cx.engine.full("full", &shape, value, dtype_or(args, 2, default)?, Device::Cpu)?)
+    let value = to_tensor(cx, &args[1])?;
+    spread(&value, &shape, dtype_or(args, 2, value.dtype())?)
+}
+
+/// A value in every place of a shape.
+fn spread(value: &Tensor, shape: &[usize], dtype: DType) -> Result {
+    let fits = layout::broadcast_shapes([value.shape(), shape]).is_ok_and(|whole| whole == shape);
+    if !fits {
+        let (from, into) = (tuple_text(value.shape()), tuple_text(shape));
+        return Err(value_error(format!(
+            "could not broadcast input array from shape {from} into shape {into}"
+        )));
+    }
+    made(ops::clone(&ops::expand(&ops::cast(value, dtype)?, shape)?)?)
 }
 
 fn full_like(cx: &mut Context, args: &Args) -> Result {
     let like = to_tensor(cx, &args[0])?;
-    let (value, _) = number(cx, &args[1])?;
-    made(cx.engine.full("full_like", like.shape(), value, dtype_or(args, 2, like.dtype())?, Device::Cpu)?)
+    let value = to_tensor(cx, &args[1])?;
+    spread(&value, like.shape(), dtype_or(args, 2, like.dtype())?)
 }
 
 fn arange(cx: &mut Context, args: &Args) -> Result {
@@ -93,7 +131,10 @@ fn arange(cx: &mut Context, args: &Args) -> Result {
         Array::I64((0..count as i64).map(|i| (from as i64).wrapping_add(i.wrapping_mul(by as i64))).collect())
     } else {
         // As NumPy fills: from the difference of the first two.
-        let delta = (from + by) - from;
+        let (mut from, mut delta) = (from, (from + by) - from);
+        if as_type == DType::I64 {
+            (from, delta) = (from.trunc(), (from + by).trunc() - from.trunc());
+        }
         Array::F64((0..count).map(|i| from + i as f64 * delta).collect())
     };
     let values = gradloom_engine::device::cpu::convert(&values, as_type);
@@ -106,8 +147,7 @@ fn linspace(cx: &mut Context, args: &Args) -> Result {
     let count = usize::try_from(count)
         .map_err(|_| value_error(format!("Number of samples, {count}, must be non-negative.")))?;
     let endpoint = args.truth_or(cx, 3, true)?;
-    let as_type = dtype_or(args, 4, DType::F64)?;
-    cx.engine.check_budget(&[count], as_type)?;
+    cx.engine.check_budget(&[count], DType::F64)?;
     cx.charge(count);
     let parts = if endpoint { count.saturating_sub(1) } else { count };
     let step = (stop - start) / parts as f64;
@@ -116,13 +156,7 @@ fn linspace(cx: &mut Context, args: &Args) -> Result {
     if let (true, true, Some(last)) = (endpoint, count > 1, values.last_mut()) {
         *last = stop;
     }
-    let values = gradloom_engine::device::cpu::convert(&Array::F64(values), as_type);
-    let made = made(cx.engine.created("linspace", values, &[count], Device::Cpu)?)?;
-    if args.truth_or(cx, 5, false)? {
-        let step = Value::new_object(NumPyScalar { value: Scalar::Float(step), dtype: DType::F64 });
-        return Ok(Value::tuple(vec![made, step]));
-    }
-    Ok(made)
+    made(cx.engine.created("linspace", Array::F64(values), &[count], Device::Cpu)?)
 }
 
 fn eye(cx: &mut Context, args: &Args) -> Result {
@@ -144,8 +178,11 @@ fn eye(cx: &mut Context, args: &Args) -> Result {
 
 /// The arrays of a sequence, of one dtype.
 fn arrays(cx: &mut Context, args: &Args) -> Result<Vec<Tensor>> {
-    let Some(items) = sequence(&args[0]) else {
-        return Err(type_error(format!("{} takes a sequence of arrays", args.native.name)));
+    let items = match sequence(&args[0]) {
+        Some(items) => items,
+        // An array is one of those along its first dimension.
+        None if args[0].object::<NdArray>().is_some() => cx.collect(&args[0])?,
+        None => return Err(type_error(format!("{} takes a sequence of arrays", args.native.name))),
     };
     let mut all = Vec::new();
     for item in &items {
@@ -159,7 +196,7 @@ fn arrays(cx: &mut Context, args: &Args) -> Result<Vec<Tensor>> {
 
 fn joined(all: &[Tensor], axis: i64) -> Result {
     let first = all.first().map_or(&[][..], Tensor::shape);
-    let along = gradloom_engine::layout::resolve_dim(axis, first.len())?;
+    let along = layout::resolve_dim(axis, first.len())?;
     for (i, t) in all.iter().enumerate() {
         if t.rank() != first.len() {
             return Err(value_error(format!(
@@ -182,8 +219,15 @@ fn joined(all: &[Tensor], axis: i64) -> Result {
 }
 
 fn concatenate(cx: &mut Context, args: &Args) -> Result {
-    let all = arrays(cx, args)?;
-    let axis = args.int_or(cx, 1, 0)?;
+    let mut all = arrays(cx, args)?;
+    if let Some(value) = args.some(2) {
+        let dtype = dtype(value)?;
+        all = all.iter().map(|t| ops::cast(t, dtype)).collect::<gradloom_engine::Result<_>>()?;
+    }
+    if args.get(1).is_some_and(Value::is_none) {
+        all = all.iter().map(|t| ops::reshape(t, &[t.count()])).collect::<gradloom_engine::Result<_>>()?;
+    }
+    let axis = args.some(1).map_or(Ok(0), |v| cx.index(v))?;
     joined(&all, axis)
 }
 
@@ -213,48 +257,54 @@ fn stack(cx: &mut Context, args: &Args) -> Result {
     made(ops::stack(&all, axis)?)
 }
 
-fn allclose(cx: &mut Context, args: &Args) -> Result {
-    let (x, y) = (to_tensor(cx, &args[0])?, to_tensor(cx, &args[1])?);
-    let (rtol, atol) = (args.float_or(cx, 2, 1e-5)?, args.float_or(cx, 3, 1e-8)?);
-    super::ufunc::check_shapes(x.shape(), y.shape())?;
-    let shape = gradloom_engine::layout::broadcast_shapes([x.shape(), y.shape()])?;
-    let (x, y) = (ops::expand(&x, &shape)?, ops::expand(&y, &shape)?);
-    let (x, y) = (cx.host(&x)?, cx.host(&y)?);
-    let close = |a: f64, b: f64| a == b || (b.is_finite() && (a - b).abs() <= atol + rtol * b.abs());
-    Ok(Value::Bool((0..x.len()).all(|i| x.get(i).zip(y.get(i)).is_some_and(|(a, b)| close(a, b)))))
-}
-
 /// Functions.
 pub const CREATE: &[Native] = &[
-    Native::new("allclose", "a, b, rtol=, atol=", allclose),
     Native::new("arange", "start, stop=, step=, dtype=", arange),
-    Native::new("array", "object, dtype=, *, copy=", array),
-    Native::new("array_equal", "a1, a2", |cx, args| {
-        let (x, y) = (to_tensor(cx, &args[0])?, to_tensor(cx, &args[1])?);
-        let equal = x.shape() == y.shape() && cx.host(&x)?.to_f64() == cx.host(&y)?.to_f64();
-        Ok(Value::Bool(equal))
-    }),
-    Native::new("asarray", "a, dtype=", asarray),
-    Native::new("concatenate", "arrays, axis=", concatenate),
+    Native::new("array", "object, dtype=, *, copy=, order=, ndmin=", array),
+    Native::new("asarray", "a, dtype=, order=, *, copy=", asarray),
+    Native::new("concatenate", "arrays, axis=, *, dtype=", concatenate),
     Native::new("copy", "a", |cx, args| {
         let tensor = to_tensor(cx, &args[0])?;
         made(ops::clone(&tensor)?)
     }),
-    Native::new("empty", "shape, dtype=", |cx, args| filled(cx, args, "empty", Scalar::Int(0))),
-    Native::new("empty_like", "a, dtype=", |cx, args| filled_like(cx, args, "empty_like", Scalar::Int(0))),
+    Native::new("empty", "shape, dtype=, order=", |cx, args| filled(cx, args, "empty", Scalar::Int(0))),
+    Native::new("empty_like", "a, dtype=, shape=", |cx, args| {
+        filled_like(cx, args, "empty_like", Scalar::Int(0))
+    }),
     Native::new("expand_dims", "a, axis", |cx, args| {
         let tensor = to_tensor(cx, &args[0])?;
-        let axis = args.int(cx, 1)?;
-        made(ops::unsqueeze(&tensor, axis)?)
+        let axes = sequence(&args[1]).unwrap_or_else(|| vec![args[1].clone()]);
+        let rank = tensor.rank() + axes.len();
+        let mut places = Vec::new();
+        for axis in &axes {
+            let axis = cx.index(axis)?;
+            let place = usize::try_from(if axis < 0 { axis + rank as i64 } else { axis });
+            let Some(place) = place.ok().filter(|&p| p < rank) else {
+                let message = format!("axis {axis} is out of bounds for array of dimension {rank}");
+                return Err(Exception::new(&AXIS_ERROR, message).raise());
+            };
+            places.push(place as i64);
+        }
+        places.sort_unstable();
+        if places.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(value_error("repeated axis"));
+        }
+        let mut out = tensor;
+        for place in places {
+            out = ops::unsqueeze(&out, place)?;
+        }
+        made(out)
     }),
     Native::new("eye", "N, M=, k=, dtype=", eye),
     Native::new("full", "shape, fill_value, dtype=", full),
     Native::new("full_like", "a, fill_value, dtype=", full_like),
     Native::new("hstack", "tup", |cx, args| stacked(cx, args, false)),
     Native::new("identity", "n, M=, dtype=", eye),
-    Native::new("linspace", "start, stop, num=, endpoint=, dtype=, *, retstep=", linspace),
-    Native::new("ones", "shape, dtype=", |cx, args| filled(cx, args, "ones", Scalar::Int(1))),
-    Native::new("ones_like", "a, dtype=", |cx, args| filled_like(cx, args, "ones_like", Scalar::Int(1))),
+    Native::new("_linspace", "start, stop, num, endpoint", linspace),
+    Native::new("ones", "shape, dtype=, order=", |cx, args| filled(cx, args, "ones", Scalar::Int(1))),
+    Native::new("ones_like", "a, dtype=, shape=", |cx, args| {
+        filled_like(cx, args, "ones_like", Scalar::Int(1))
+    }),
     Native::new("reshape", "a, shape, order=", |cx, args| {
         let tensor = to_tensor(cx, &args[0])?;
         reshaped(cx, &tensor, std::slice::from_ref(&args[1]), first_fastest(args, 2)?)
@@ -269,6 +319,8 @@ pub const CREATE: &[Native] = &[
         transposed(cx, &tensor, &axes)
     }),
     Native::new("vstack", "tup", |cx, args| stacked(cx, args, true)),
-    Native::new("zeros", "shape, dtype=", |cx, args| filled(cx, args, "zeros", Scalar::Int(0))),
-    Native::new("zeros_like", "a, dtype=", |cx, args| filled_like(cx, args, "zeros_like", Scalar::Int(0))),
+    Native::new("zeros", "shape, dtype=, order=", |cx, args| filled(cx, args, "zeros", Scalar::Int(0))),
+    Native::new("zeros_like", "a, dtype=, shape=", |cx, args| {
+        filled_like(cx, args, "zeros_like", Scalar::Int(0))
+    }),
 ];

@@ -59,7 +59,14 @@ fn round(cx: &mut Context, args: &Args) -> Result {
     let x = to_tensor(cx, &args[0])?;
     let decimals = args.int_or(cx, 1, 0)?;
     if !x.dtype().is_float() {
-        return wrap(cx, x);
+        if decimals >= 0 {
+            return wrap(cx, x);
+        }
+        let dtype = x.dtype();
+        let power = 10f64.powi(decimals.abs().min(300) as i32);
+        let near = ops::mul(ops::round(ops::div(ops::cast(&x, DType::F64)?, power)?)?, power)?;
+        let out = ops::cast(&near, dtype)?;
+        return wrap(cx, out);
     }
     let power = 10f64.powi(decimals.abs().min(300) as i32);
     let out = match decimals {
@@ -99,11 +106,21 @@ macro_rules! binaries {
     };
 }
 
+/// Integers are whole already.
+macro_rules! whole {
+    ($op:path) => {
+        |x: Arg| match &x {
+            Arg::Tensor(t) if !t.dtype().is_float() => ops::clone(t),
+            _ => $op(x),
+        }
+    };
+}
+
 /// Functions of one array.
 pub const UNARY: &[Native] = unaries![
     "abs", false => ops::abs, "absolute", false => ops::abs, "fabs", true => ops::abs, "arctan", true => ops::atan,
-    "ceil", true => ops::ceil, "cos", true => ops::cos, "exp", true => ops::exp, "expm1", true => ops::expm1,
-    "floor", true => ops::floor, "isfinite", true => |x| ops::lt(ops::abs(x)?, f64::INFINITY),
+    "ceil", false => whole!(ops::ceil), "cos", true => ops::cos, "exp", true => ops::exp, "expm1", true => ops::expm1,
+    "floor", false => whole!(ops::floor), "isfinite", true => |x| ops::lt(ops::abs(x)?, f64::INFINITY),
     "isinf", true => |x| ops::eq(ops::abs(x)?, f64::INFINITY), "isnan", true => |x| ops::ne(x.clone(), x),
     "log", true => ops::log, "log1p", true => ops::log1p, "log2", true => ops::log2,
     "log10", true => |x| ops::div(ops::log(x)?, std::f64::consts::LN_10), "logical_not", false => logical_not,
@@ -127,6 +144,9 @@ fn tabled(cx: &mut Context, args: &Args) -> Result {
     if row.arity() == 1 {
         let mut x = to_tensor(cx, &args[0])?;
         if !x.dtype().is_float() {
+            if args.native.name == "trunc" {
+                return wrap(cx, x);
+            }
             x = ops::cast(&x, DType::F64)?;
         }
         let out = row.apply(&[Arg::Tensor(x)])?;
@@ -154,7 +174,7 @@ macro_rules! tabled {
 /// Functions that the engine has a table of.
 pub const TABLED: &[Native] = tabled![
     "arccos" "x, /", "arccosh" "x, /", "arcsin" "x, /", "arcsinh" "x, /", "arctanh" "x, /", "arctan2" "x1, x2, /",
-    "cosh" "x, /", "exp2" "x, /", "fix" "x, /", "fmod" "x1, x2, /", "hypot" "x1, x2, /", "logaddexp" "x1, x2, /",
+    "cosh" "x, /", "exp2" "x, /", "fmod" "x1, x2, /", "hypot" "x1, x2, /", "logaddexp" "x1, x2, /",
     "sinc" "x, /", "sinh" "x, /", "trunc" "x, /",
 ];
 

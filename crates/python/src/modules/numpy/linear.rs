@@ -3,7 +3,7 @@
 use gradloom_engine::{Tensor, ops};
 
 use crate::context::Context;
-use crate::error::{unsupported, value_error};
+use crate::error::value_error;
 use crate::native::{Args, BinaryOp, Native, Result};
 use crate::value::Value;
 
@@ -33,12 +33,19 @@ pub fn dot(cx: &mut Context, args: &Args) -> Result {
             x.rank() - 1
         )));
     }
-    if y.rank() > 2 {
-        return Err(unsupported(
-            "np.dot with a second array of more than 2 dimensions is not supported here",
-        ));
-    }
     let (x, y) = same_dtype(&x, &y)?;
+    if y.rank() > 2 {
+        // Each row of the first with each matrix of the second.
+        let order: Vec<i64> = (0..y.rank() as i64).collect();
+        let rest: Vec<i64> = order.iter().copied().filter(|&d| d as usize != inner).collect();
+        let columns = ops::permute(&y, &[&[inner as i64][..], &rest].concat())?;
+        let mut shape = x.shape()[..x.rank() - 1].to_vec();
+        shape.extend(&columns.shape()[1..]);
+        let columns = ops::reshape(&columns, &[m, y.count() / m.max(1)])?;
+        let rows = ops::reshape(&x, &[x.count() / n.max(1), n])?;
+        let out = ops::reshape(&ops::matmul(&rows, &columns)?, &shape)?;
+        return wrap(cx, out);
+    }
     let out = ops::matmul(&x, &y)?;
     wrap(cx, out)
 }
@@ -77,7 +84,6 @@ fn outer(cx: &mut Context, args: &Args) -> Result {
 /// Functions.
 pub const LINEAR: &[Native] = &[
     Native::new("dot", "a, b", dot),
-    Native::new("inner", "a, b", dot),
     Native::new("matmul", "x1, x2, /", |cx, args| matmul_values(cx, &args[0], &args[1])),
     Native::new("outer", "a, b", outer),
 ];

@@ -4,6 +4,7 @@ mod array;
 mod backward;
 mod create;
 mod functions;
+mod index;
 mod linear;
 mod options;
 mod random;
@@ -12,16 +13,18 @@ mod scalar;
 mod stored;
 mod ufunc;
 
-use gradloom_engine::DType;
+use gradloom_engine::{Arg, DType, ops};
 
+use crate::context::Context;
 use crate::modules::library;
 use crate::modules::tables::{joined, rows};
-use crate::native::{Module, Native};
+use crate::native::{Module, Native, Result};
 use crate::value::Value;
 
 pub use array::{NdArray, to_tensor, tuple_text};
 pub use random::RANDOM;
 pub use scalar::NumPyScalar;
+pub use ufunc::check_shapes;
 
 const FUNCTION_TABLES: &[&[Native]] = &[
     functions::UNARY,
@@ -40,9 +43,28 @@ const METHOD_TABLES: &[&[Native]] = &[reduce::REDUCE, array::ARRAY_METHODS, func
 static FUNCTIONS: [Native; rows(FUNCTION_TABLES)] = joined(FUNCTION_TABLES);
 static METHODS: [Native; rows(METHOD_TABLES)] = joined(METHOD_TABLES);
 
-/// Whether it is one of the functions of two arrays, element by element.
-pub fn is_ufunc(native: &'static Native) -> bool {
-    native.params == "x1, x2, /" && FUNCTIONS.as_ptr_range().contains(&&raw const *native)
+/// How many arrays it takes, if it is a function that works element by element.
+pub fn arity(native: &'static Native) -> Option<usize> {
+    let arrays = match native.params {
+        "x, /" => 1,
+        "x1, x2, /" => 2,
+        _ => return None,
+    };
+    FUNCTIONS.as_ptr_range().contains(&&raw const *native).then_some(arrays)
+}
+
+/// A result where `where=` holds, and elsewhere what `out=` has, or nothing but zeros.
+pub fn masked(cx: &mut Context, mask: &Value, result: Value, out: &Value) -> Result {
+    let (mask, result) = (to_tensor(cx, mask)?, to_tensor(cx, &result)?);
+    let other = if out.is_none() { Arg::from(0i64) } else { to_tensor(cx, out)?.into() };
+    ufunc::wrap(
+        cx,
+        ops::where_(
+            ops::cast(&mask, DType::Bool)?,
+            ops::cast(&result, other.dtype().max(result.dtype()))?,
+            other,
+        )?,
+    )
 }
 
 /// `numpy`

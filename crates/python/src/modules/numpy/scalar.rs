@@ -170,7 +170,14 @@ const NUMBER: TypeTable = TypeTable {
         Getter::new("shape", |_, _| Ok(Value::tuple(Vec::new()))),
         Getter::new("size", |_, _| Ok(Value::Int(1))),
     ],
-    getattr: Some(|cx, v, name| cx.library_method(&crate::modules::library::NUMPY__METHODS, v, name)),
+    getattr: Some(|cx, v, name| {
+        // A number has the methods of an array without dimensions.
+        if let Some(method) = super::array::NDARRAY.method(name) {
+            let array = Value::new_object(super::array::NdArray(this(v)?.tensor(cx)?));
+            return Ok(Some(Value::method(array, Value::Native(method))));
+        }
+        cx.library_method(&crate::modules::library::NUMPY__METHODS, v, name)
+    }),
     repr: Some(repr),
     str: Some(|_, v| {
         let scalar = this(v)?;

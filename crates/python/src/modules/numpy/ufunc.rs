@@ -4,7 +4,7 @@ use gradloom_engine::{Arg, DType, Device, Scalar, Tensor, layout, ops};
 
 use crate::context::Context;
 use crate::error::{type_error, value_error};
-use crate::modules::torch::{bitwise, logical_not};
+use crate::modules::torch::{bitwise, logical_not, two_to};
 use crate::native::{BinaryOp, CompareOp, Result, UnaryOp};
 use crate::value::Value;
 
@@ -147,6 +147,8 @@ fn operation(op: BinaryOp) -> Option<(Kind, Binary)> {
         BinaryOp::FloorDiv => (Kind::Common, ops::floor_divide),
         BinaryOp::Mod => (Kind::Common, ops::remainder),
         BinaryOp::Pow => (Kind::Common, ops::pow),
+        BinaryOp::LShift => (Kind::Common, |x, n| ops::mul(x, two_to(n)?)),
+        BinaryOp::RShift => (Kind::Common, |x, n| ops::floor_divide(x, two_to(n)?)),
         _ => return None,
     })
 }

@@ -157,8 +157,12 @@ pub fn sizes(cx: &mut Context, op: &str, given: &[Value]) -> Result<Vec<usize>> 
     numbers
         .iter()
         .map(|&n| {
-            usize::try_from(n)
-                .map_err(|_| runtime_error(format!("{op}: Dimension size must be non-negative.")))
+            usize::try_from(n).map_err(|_| {
+                runtime_error(match op {
+                    "zeros" => "zeros: Dimension size must be non-negative.".to_owned(),
+                    _ => format!("Trying to create tensor with negative dimension {n}: {numbers:?}"),
+                })
+            })
         })
         .collect()
 }

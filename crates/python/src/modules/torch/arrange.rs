@@ -284,9 +284,34 @@ fn as_strided(cx: &mut Context, args: &Args) -> Result {
 pub const ARRANGE: &[Native] = &[
     Native::new("as_strided", "input, size, stride, storage_offset=", as_strided),
     Native::new("diag", "input, diagonal=", diag),
-    Native::new("diag_embed", "input, offset=", |cx, args| {
+    Native::new("diag_embed", "input, offset=, dim1=, dim2=", |cx, args| {
         let offset = args.int_or(cx, 1, 0)?;
-        Ok(Value::Tensor(ops::diag_embed(tensor(args, 0)?, offset)?))
+        let out = ops::diag_embed(tensor(args, 0)?, offset)?;
+        let mut places = Vec::new();
+        for (i, default) in [(2, -2), (3, -1)] {
+            places.push(layout::resolve_dim(args.int_or(cx, i, default)?, out.rank())?);
+        }
+        let (first, second) = (places[0], places[1]);
+        if first == second {
+            return Err(runtime_error(format!(
+                "diagonal dimensions cannot be identical {}, {}",
+                args.int_or(cx, 2, -2)?,
+                args.int_or(cx, 3, -1)?
+            )));
+        }
+        if (first, second) == (out.rank() - 2, out.rank() - 1) {
+            return Ok(Value::Tensor(out));
+        }
+        // The matrices' own dimensions are the last two so far.
+        let mut rest = 0..out.rank() as i64 - 2;
+        let order: Vec<i64> = (0..out.rank())
+            .map(|d| match d {
+                _ if d == first => out.rank() as i64 - 2,
+                _ if d == second => out.rank() as i64 - 1,
+                _ => rest.next().unwrap_or(0),
+            })
+            .collect();
+        Ok(Value::Tensor(ops::permute(&out, &order)?))
     }),
     Native::new("diagonal", "input, offset=, dim1=, dim2=", diagonal),
     Native::new("fliplr", "input", |_, args| flip_one(args, 1)),

@@ -174,7 +174,41 @@ fn inner(_cx: &mut Context, args: &Args) -> Result {
     }
 }
 
+/// The letter that stands for a number in a list of places.
+fn letter(place: i64) -> Result<char> {
+    let place = u8::try_from(place).ok().filter(|&p| p < 52);
+    let refusal = "einsum(): subscripts in lists must be within the range [0, 52)";
+    place
+        .map(|p| char::from(if p < 26 { b'A' + p } else { b'a' + p - 26 }))
+        .ok_or_else(|| runtime_error(refusal))
+}
+
 fn einsum(cx: &mut Context, args: &Args) -> Result {
+    // Tensors and lists of numbers in turns, those of the result at the end, instead of letters.
+    if args[0].as_tensor().is_some() {
+        let parts = [std::slice::from_ref(&args[0]), args.rest(1)].concat();
+        let mut terms = Vec::new();
+        let mut operands = Vec::new();
+        for pair in parts.chunks(2) {
+            let (places, operand) = match pair {
+                [operand, places] => (places, Some(operand.clone())),
+                [places] => (places, None),
+                _ => continue,
+            };
+            let mut term = if operand.is_none() { "->".to_owned() } else { String::new() };
+            for place in sequence(places).unwrap_or_default() {
+                match place {
+                    Value::Ellipsis => term.push_str("..."),
+                    other => term.push(letter(cx.index(&other)?)?),
+                }
+            }
+            terms.push(term);
+            operands.extend(operand);
+        }
+        let equation = Value::from(terms.join(",").replace(",->", "->"));
+        let values = [equation, Value::tuple(operands)];
+        return einsum(cx, &Args { native: args.native, values: &values });
+    }
     let given = args.rest(1);
     let listed = match given {
         [one] => sequence(one),

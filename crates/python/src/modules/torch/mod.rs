@@ -52,7 +52,7 @@ pub(crate) use grad::grad_name;
 pub(crate) use index::{nonzero, read as read_index, write as write_index};
 pub(crate) use methods::nested;
 pub(crate) use objects::{DTypeObject, Size, object, shape_tuple};
-pub(crate) use pointwise::{bitwise, logical_and, logical_not, logical_or, logical_xor};
+pub(crate) use pointwise::{bitwise, logical_and, logical_not, logical_or, logical_xor, two_to};
 pub(crate) use reduce::{quantified, variance};
 
 use generator::GENERATOR;

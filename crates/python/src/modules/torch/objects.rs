@@ -199,6 +199,7 @@ fn size_of(cx: &mut Context, value: &Value) -> Result {
 pub static SIZE: TypeTable = TypeTable {
     name: "Size",
     module: "torch",
+    base: Some(&crate::types::list::TUPLE),
     new: Some(Native::new("Size", "sizes=", |cx, args| match args.get(0) {
         None => Ok(Size::value(&[])),
         Some(sizes) => size_of(cx, sizes),

@@ -277,6 +277,14 @@ pub const OTHER: &[Native] = &[
     Native::new("true_divide", "input, other", |_, args| binary(args, ops::div)),
 ];
 
+/// What so many bits to the left multiply by.
+pub fn two_to(bits: Arg) -> gradloom_engine::Result<Arg> {
+    match bits {
+        Arg::Scalar(n) => Ok(Arg::Scalar(Scalar::Int(1i64.checked_shl(n.to_f64() as u32).unwrap_or(0)))),
+        bits => Ok(Arg::Tensor(ops::pow(2i64, bits)?)),
+    }
+}
+
 /// `a op b` of tensors and numbers; `None` where an operand is neither.
 pub fn operator(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     let (Some(x), Some(y)) = (to_operand(a), to_operand(b)) else { return Ok(None) };
@@ -297,7 +305,8 @@ pub fn operator(cx: &mut Context, op: BinaryOp, a: &Value, b: &Value) -> Result<
             _ => return Ok(None),
         },
         BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor => bitwise(op, x, y)?,
-        BinaryOp::LShift | BinaryOp::RShift => return Ok(None),
+        BinaryOp::LShift => ops::mul(x, two_to(y)?)?,
+        BinaryOp::RShift => ops::floor_divide(x, two_to(y)?)?,
     })))
 }
 

@@ -219,6 +219,17 @@ fn compare(_cx: &mut Context, op: CompareOp, a: &Value, b: &Value) -> Result<Opt
     })))
 }
 
+/// Matrices with rows and columns exchanged.
+fn turned(x: &Tensor) -> Result {
+    if x.rank() < 2 {
+        return Err(runtime_error(format!(
+            "tensor.mT is only supported on matrices or batches of matrices. Got {}-D tensor.",
+            x.rank()
+        )));
+    }
+    Ok(Value::Tensor(named(ops::transpose(x, -2, -1)?, "transpose")))
+}
+
 const GETTERS: &[Getter] = &[
     Getter::new("_base", |_, v| Ok(this(v)?.base().cloned().map_or(Value::None, Value::Tensor))),
     Getter::new("_version", |_, v| Ok(Value::Int(this(v)?.version() as i64))),
@@ -238,16 +249,8 @@ const GETTERS: &[Getter] = &[
     Getter::new("is_cuda", |_, v| Ok(Value::Bool(this(v)?.device() == Device::Gpu))),
     Getter::new("is_leaf", |_, v| Ok(Value::Bool(this(v)?.is_leaf()))),
     Getter::new("itemsize", |_, v| Ok(Value::from(this(v)?.dtype().size()))),
-    Getter::new("mT", |_, v| {
-        let x = this(v)?;
-        if x.rank() < 2 {
-            return Err(runtime_error(format!(
-                "tensor.mT is only supported on matrices or batches of matrices. Got {}-D tensor.",
-                x.rank()
-            )));
-        }
-        Ok(Value::Tensor(named(ops::transpose(x, -2, -1)?, "transpose")))
-    }),
+    Getter::new("mH", |_, v| turned(this(v)?)),
+    Getter::new("mT", |_, v| turned(this(v)?)),
     Getter::new("nbytes", |_, v| Ok(Value::from(this(v)?.count() * this(v)?.dtype().size()))),
     Getter::new("ndim", |_, v| Ok(Value::from(this(v)?.rank()))),
     Getter::settable(

@@ -1,9 +1,10 @@
 //! Choosing from arrays and putting them in another order.
 
-use gradloom_engine::{Array, DType, Device, Tensor, ops};
+use gradloom_engine::{Array, DType, Device, Tensor, layout, ops};
 
 use crate::context::Context;
 use crate::error::{type_error, value_error};
+use crate::modules::torch::sequence;
 use crate::native::{Args, Result};
 use crate::value::Value;
 
@@ -15,14 +16,29 @@ use super::{integers_of, size};
 /// Parameters `a, size=, replace=, p=, axis=, shuffle=`.
 pub fn choice(cx: &mut Context, args: &Args) -> Result {
     let (stream, from) = stream(cx, args)?;
+    let legacy = matches!(&*stream.borrow(), Stream::Legacy(..));
+    let axis = args.int_or(cx, from + 4, 0)?;
     let (population, count) = match &args[from] {
         number if number.object::<NdArray>().is_none() && cx.index(number).is_ok() => {
             let count = usize::try_from(cx.index(number)?).unwrap_or(0);
             (None, count)
         }
         listed => {
+            let words = sequence(listed).filter(|items| matches!(items.first(), Some(Value::Str(_))));
+            if let (Some(words), None) = (words, args.some(from + 1)) {
+                // One word of several: there are no arrays of words, but one is no array.
+                let mut values = args.values.to_vec();
+                if let Some(a) = values.get_mut(from) {
+                    *a = Value::from(words.len());
+                }
+                let place = choice(cx, &Args { native: args.native, values: &values })?;
+                return cx.getitem(listed, &place);
+            }
             let array = to_tensor(cx, listed)?;
-            let count = array.shape().first().copied().unwrap_or(0);
+            let count = match array.rank() {
+                0 => return Err(value_error("a must be a sequence or an integer, not a single number")),
+                rank => array.shape()[layout::resolve_dim(axis, rank)?],
+            };
             (Some(array), count)
         }
     };
@@ -40,10 +56,14 @@ pub fn choice(cx: &mut Context, args: &Args) -> Result {
     let shuffle = args.truth_or(cx, from + 5, true)?;
     let weights = match args.some(from + 3) {
         None => None,
-        Some(p) => Some(weights(cx, p, count)?),
+        Some(p) => Some(weights(cx, p, count, legacy)?),
     };
     if !replace && wanted > count {
-        return Err(value_error("Cannot take a larger sample than population when replace is False"));
+        return Err(value_error(if legacy {
+            "Cannot take a larger sample than population when 'replace=False'"
+        } else {
+            "Cannot take a larger sample than population when replace is False"
+        }));
     }
     cx.engine.check_budget(&[wanted.max(count)], DType::I64)?;
     cx.charge(wanted + count);
@@ -64,14 +84,16 @@ pub fn choice(cx: &mut Context, args: &Args) -> Result {
     let Some(population) = population else {
         return integers_of(cx, args, ops::reshape(&index, &shape)?, given.is_none());
     };
-    let taken = ops::index_select(&population, 0, &index)?;
-    let shape: Vec<usize> = shape.into_iter().chain(population.shape().iter().skip(1).copied()).collect();
+    let along = layout::resolve_dim(axis, population.rank())?;
+    let taken = ops::index_select(&population, axis, &index)?;
+    let (before, after) = (&population.shape()[..along], &population.shape()[along + 1..]);
+    let shape = [before, &shape, after].concat();
     let out = ops::reshape(&taken, &shape)?;
     if given.is_none() { wrap(cx, out) } else { Ok(Value::new_object(NdArray(out))) }
 }
 
 /// Probabilities for a choice from `count`.
-fn weights(cx: &mut Context, value: &Value, count: usize) -> Result<Vec<f64>> {
+fn weights(cx: &mut Context, value: &Value, count: usize, legacy: bool) -> Result<Vec<f64>> {
     let array = to_tensor(cx, value)?;
     let weights = cx.host(&array)?.to_f64();
     if array.rank() != 1 {
@@ -81,15 +103,25 @@ fn weights(cx: &mut Context, value: &Value, count: usize) -> Result<Vec<f64>> {
         return Err(value_error("a and p must have same size"));
     }
     if weights.iter().any(|p| p.is_nan()) {
-        return Err(value_error("Probabilities contain NaN"));
+        return Err(value_error(if legacy {
+            "probabilities contain NaN"
+        } else {
+            "Probabilities contain NaN"
+        }));
     }
     if weights.iter().any(|&p| p < 0.0) {
-        return Err(value_error("Probabilities are not non-negative"));
+        return Err(value_error(if legacy {
+            "probabilities are not non-negative"
+        } else {
+            "Probabilities are not non-negative"
+        }));
     }
     if (weights.iter().sum::<f64>() - 1.0).abs() > f64::EPSILON.sqrt() {
-        return Err(value_error(
-            "Probabilities do not sum to 1. See Notes section of docstring for more information.",
-        ));
+        return Err(value_error(if legacy {
+            "probabilities do not sum to 1"
+        } else {
+            "Probabilities do not sum to 1. See Notes section of docstring for more information."
+        }));
     }
     Ok(weights)
 }
@@ -136,10 +168,10 @@ fn unlike(stream: &mut Stream, mut weights: Vec<f64>, wanted: usize) -> Result<V
 }
 
 /// Rows in another order.
-fn reordered(x: &Tensor, order: Vec<i64>) -> Result<Tensor> {
+fn reordered(x: &Tensor, axis: i64, order: Vec<i64>) -> Result<Tensor> {
     let count = order.len();
     let order = x.engine().tensor(Array::I64(order), &[count], Device::Cpu)?;
-    Ok(ops::index_select(x, 0, &order)?)
+    Ok(ops::index_select(x, axis, &order)?)
 }
 
 /// Parameter `x`: how many, or what.
@@ -156,10 +188,11 @@ pub fn permutation(cx: &mut Context, args: &Args) -> Result {
         }
         other => to_tensor(cx, other)?,
     };
-    let count = whole.shape().first().copied().unwrap_or(0);
+    let axis = args.int_or(cx, from + 1, 0)?;
+    let count = if whole.rank() == 0 { 0 } else { whole.shape()[layout::resolve_dim(axis, whole.rank())?] };
     cx.charge(count);
     let order = stream.borrow_mut().shuffled(count);
-    Ok(Value::new_object(NdArray(reordered(&whole, order)?)))
+    Ok(Value::new_object(NdArray(reordered(&whole, axis, order)?)))
 }
 
 /// Parameter `x`, a list or an array, whose items change places.
@@ -182,12 +215,14 @@ pub fn shuffle(cx: &mut Context, args: &Args) -> Result {
                     other.type_name()
                 )));
             };
-            let Some(&count) = array.shape().first() else {
+            if array.rank() == 0 {
                 return Err(type_error("shuffle() of an array without dimensions"));
-            };
+            }
+            let axis = args.int_or(cx, from + 1, 0)?;
+            let count = array.shape()[layout::resolve_dim(axis, array.rank())?];
             cx.charge(count);
             let order = stream.borrow_mut().shuffled(count);
-            array.copy_(reordered(array, order)?)?;
+            array.copy_(reordered(array, axis, order)?)?;
         }
     }
     Ok(Value::None)

@@ -1,5 +1,6 @@
 //! `np.random`: the legacy functions, `RandomState` and `default_rng`, bit for bit.
 
+mod binomial;
 mod choice;
 mod stream;
 
@@ -9,12 +10,12 @@ use std::rc::Rc;
 use gradloom_engine::{Array, DType, Device, Scalar, Tensor, layout, ops};
 
 use crate::context::Context;
-use crate::error::{type_error, unsupported, value_error};
+use crate::error::{type_error, value_error};
 use crate::modules::tables::{functions_and_methods, joined, rows};
 use crate::native::{Args, Module, Native, Result, TypeTable};
 use crate::value::{Object, Value};
 
-use super::array::{NdArray, shape};
+use super::array::{NdArray, shape, to_tensor};
 use super::scalar::{NumPyScalar, dtype};
 use super::ufunc::{Operand, operand, wrap};
 use choice::{choice, permutation, shuffle};
@@ -75,15 +76,16 @@ fn draw_sizes(cx: &mut Context, args: &Args, next: fn(&mut Stream) -> f64) -> Re
     Ok(Value::new_object(NdArray(many(cx, args.native.name, &shape, || next(stream))?)))
 }
 
-/// Draws `offset + factor · x` for a size in the third parameter, or for arrays of offsets and factors.
+/// Draws `offset + factor · x` for a size in parameter `i`, or for arrays of offsets and factors.
 fn scaled(
     cx: &mut Context,
     args: &Args,
     (offset, factor): (Operand, Operand),
+    i: usize,
     next: fn(&mut Stream) -> f64,
 ) -> Result {
-    let (stream, from) = stream(cx, args)?;
-    let given = size(cx, args, from + 2)?;
+    let (stream, _) = stream(cx, args)?;
+    let given = size(cx, args, i)?;
     let stream = &mut *stream.borrow_mut();
     if let (Operand::Weak(offset), Operand::Weak(factor)) = (&offset, &factor) {
         let (offset, factor) = (offset.to_f64(), factor.to_f64());
@@ -127,7 +129,7 @@ fn normal(cx: &mut Context, args: &Args) -> Result {
     if negative {
         return Err(value_error("scale < 0"));
     }
-    scaled(cx, args, (mean, deviation), Stream::normal)
+    scaled(cx, args, (mean, deviation), from + 2, Stream::normal)
 }
 
 /// Parameters `low=, high=, size=`.
@@ -140,19 +142,14 @@ fn uniform(cx: &mut Context, args: &Args) -> Result {
         }
         _ => Operand::Strong(ops::sub(high.tensor(cx, DType::F64)?, low.tensor(cx, DType::F64)?)?),
     };
-    scaled(cx, args, (low, span), Stream::uniform)
+    scaled(cx, args, (low, span), from + 2, Stream::uniform)
 }
 
 /// Parameters `scale=, size=`.
 fn exponential(cx: &mut Context, args: &Args) -> Result {
-    let (stream, from) = stream(cx, args)?;
-    let scale = args.float_or(cx, from, 1.0)?;
-    let given = size(cx, args, from + 1)?;
-    let next = || stream.borrow_mut().exponential() * scale;
-    match given {
-        None => Ok(Value::Float(next())),
-        Some(shape) => Ok(Value::new_object(NdArray(many(cx, "exponential", &shape, next)?))),
-    }
+    let (_, from) = stream(cx, args)?;
+    let scale = operand_or(cx, args, from, 1.0)?;
+    scaled(cx, args, (Operand::Weak(Scalar::Float(0.0)), scale), from + 1, Stream::exponential)
 }
 
 /// Parameters `n, p, size=`.
@@ -166,13 +163,15 @@ fn binomial(cx: &mut Context, args: &Args) -> Result {
         return Err(value_error("p < 0, p > 1 or p is NaN"));
     }
     let rare = p.min(1.0 - p);
-    if rare * n as f64 > 30.0 {
-        return Err(unsupported("binomial with n*p and n*(1-p) above 30 is not supported here"));
-    }
     let given = size(cx, args, from + 2)?;
     let shape = given.clone().unwrap_or_default();
     let next = || {
-        let count = if n == 0 || p == 0.0 { 0 } else { stream.borrow_mut().binomial(n, rare) };
+        let stream = &mut *stream.borrow_mut();
+        let count = match rare * n as f64 {
+            0.0 => 0,
+            mean if mean <= 30.0 => stream.binomial(n, rare),
+            _ => binomial::btpe(n, rare, || stream.uniform()),
+        };
         (if p > 0.5 { n - count } else { count }) as f64
     };
     let out = ops::cast(&many(cx, "binomial", &shape, next)?, DType::I64)?;
@@ -197,6 +196,13 @@ fn integers_of(cx: &mut Context, args: &Args, out: Tensor, one: bool) -> Result 
 /// Parameters `low, high=, size=, dtype=, endpoint=`.
 fn integers(cx: &mut Context, args: &Args) -> Result {
     let (stream, from) = stream(cx, args)?;
+    for i in [from, from + 1] {
+        if let Some(bound) = args.some(i)
+            && !to_tensor(cx, bound)?.shape().is_empty()
+        {
+            return integers_between(cx, args);
+        }
+    }
     let first = args.int(cx, from)?;
     let (low, high) = match args.some(from + 1) {
         None => (0, first),
@@ -222,6 +228,36 @@ fn integers(cx: &mut Context, args: &Args) -> Result {
     };
     let out = cx.engine.created(args.native.name, Array::I64(values), &shape, Device::Cpu)?;
     integers_of(cx, args, ops::cast(&out, as_type)?, given.is_none())
+}
+
+/// Integers between arrays of bounds, a draw for each place.
+fn integers_between(cx: &mut Context, args: &Args) -> Result {
+    let (stream, from) = stream(cx, args)?;
+    let first = ops::cast(&to_tensor(cx, &args[from])?, DType::I64)?;
+    let (low, high) = match args.some(from + 1) {
+        None => (ops::mul(&first, 0i64)?, first),
+        Some(high) => (first, ops::cast(&to_tensor(cx, high)?, DType::I64)?),
+    };
+    let included = args.truth_or(cx, from + 4, false)?;
+    let shape = match size(cx, args, from + 2)? {
+        Some(shape) => shape,
+        None => layout::broadcast_shapes([low.shape(), high.shape()])?,
+    };
+    let spans = ops::sub(&high, &low)?;
+    let (low, spans) = (cx.host(&ops::expand(&low, &shape)?)?, cx.host(&ops::expand(&spans, &shape)?)?);
+    let (Array::I64(low), Array::I64(spans)) = (&*low, &*spans) else { return Ok(Value::None) };
+    if spans.iter().any(|&n| n < i64::from(!included)) {
+        return Err(value_error("low >= high"));
+    }
+    let stream = &mut *stream.borrow_mut();
+    let draws = low.iter().zip(spans);
+    let values = draws
+        .map(|(low, &n)| {
+            low.wrapping_add(stream.integer((n - i64::from(!included)).cast_unsigned()).cast_signed())
+        })
+        .collect();
+    let out = cx.engine.created(args.native.name, Array::I64(values), &shape, Device::Cpu)?;
+    Ok(Value::new_object(NdArray(out)))
 }
 
 fn seed(cx: &mut Context, args: &Args) -> Result {
@@ -290,9 +326,9 @@ pub static GENERATOR: TypeTable = TypeTable {
         Native::new("exponential", "self, scale=, size=", exponential),
         Native::new("integers", "self, low, high=, size=, dtype=, endpoint=", integers),
         Native::new("normal", "self, loc=, scale=, size=", normal),
-        Native::new("permutation", "self, x", permutation),
+        Native::new("permutation", "self, x, axis=", permutation),
         Native::new("random", "self, size=", |cx, args| draw(cx, args, 0, Stream::uniform)),
-        Native::new("shuffle", "self, x", shuffle),
+        Native::new("shuffle", "self, x, axis=", shuffle),
         Native::new("standard_exponential", "self, size=", |cx, args| draw(cx, args, 0, Stream::exponential)),
         Native::new("standard_normal", "self, size=", |cx, args| draw(cx, args, 0, Stream::normal)),
         Native::new("uniform", "self, low=, high=, size=", uniform),

@@ -1,0 +1,22 @@
+# Products, decompositions and polynomials.
+import numpy as np
+from numpy import linalg as LA
+a, b = np.array([[1., 2.], [3., 5.]]), np.array([[0., -1.], [2., 0.5]])
+y = np.arange(24).reshape(2, 3, 4)
+print(np.dot(3, 4), np.dot([1, 2], [3, 4]), np.dot(a, b), np.dot(y, y.transpose(0, 2, 1)).shape, np.dot([[1, 2]], y[:, :2, :])[0, 1], np.vdot([[1, 4], [5, 6]], [[4, 1], [2, 2]]), np.inner([1, 2, 3], [0, 1, 0]), np.inner(np.arange(6).reshape(1, 2, 3), np.arange(3)), np.inner(a, b), np.inner(np.eye(2), 7), np.outer([1, 2], [3, 4]), np.matmul(a, [1, 2]), np.matmul(np.arange(8).reshape(2, 2, 2), np.arange(8).reshape(2, 2, 2))[1], a @ b)
+print(np.tensordot(np.arange(60).reshape(3, 4, 5), np.arange(24).reshape(4, 3, 2), axes=([1, 0], [0, 1])), np.tensordot([1, 2], [3, 4], axes=0), np.kron([1, 10], [5, 6]), np.kron(np.eye(2), [[1, 2]]), np.cross([1, 2, 3], [4, 5, 6]), np.cross([1, 2], [4, 5, 6]), np.cross([1, 2], [4, 5]), np.cross([[1, 2, 3], [4, 5, 6]], [[4, 5, 6], [1, 2, 3]], axisc=0), LA.cross([[1, 0, 0]], [[0, 1, 0]]))
+print(np.einsum('ii', a), np.einsum('ij,j', a, [1., 2.]), np.einsum('ij->ji', a), np.einsum('i,j', [1, 2], [3, 4]), np.einsum('ijk,jil->kl', np.arange(60.).reshape(3, 4, 5), np.arange(24.).reshape(4, 3, 2)), np.einsum('...j->...', a), np.einsum(a, [0, 0]), np.einsum(a, [0, 1], [1, 2], [1]), np.einsum(a, [0, 1], [0]), np.einsum('ij,jk', a, b, optimize=True), np.einsum('i->', [1, 2], out=np.zeros((), int)))
+print(LA.inv(a), LA.inv(np.array([a, b])), LA.det(a), LA.det(np.array([a, 2 * a])), LA.slogdet(a), LA.slogdet(np.array([a, 4 * a])), LA.solve(a, [1, 2]), LA.solve(a, b), LA.matrix_power([[0, 1], [-1, 0]], 3), LA.matrix_power(b, 0), LA.matrix_power(b, -2), LA.multi_dot([a, b, a]), LA.matrix_rank(np.eye(4)), LA.matrix_rank(np.array([np.eye(2), np.ones((2, 2))])), LA.matrix_rank(np.ones(4)), LA.matrix_rank(np.zeros(4)), LA.cond(np.eye(3)), LA.cond(a, 1), LA.cond(a, np.inf), LA.cond(a, 'fro').round(9))
+print(LA.norm([3., 4.]), LA.norm(a), LA.norm(a, 'fro'), LA.norm([1, -2], np.inf), LA.norm(a, np.inf), LA.norm(a, -np.inf), LA.norm(a, 1), LA.norm([1., 2], 3), LA.norm([0., 2], 0), LA.norm(a, axis=0), LA.norm(a, ord=1, axis=1), LA.norm(y, axis=(1, 2)), LA.vector_norm(a), LA.matrix_norm(a, ord=1), LA.diagonal(a), LA.trace(np.array([a, b])), LA.outer([1, 2], [3, 4]), LA.matrix_transpose(a))
+s = np.array([[2., 1.], [1., 3.]])
+print(LA.cholesky(s), LA.cholesky(np.array([s, np.eye(2)]))[1], LA.eigvalsh(s), LA.eigvalsh(np.array([s, 2 * s])), LA.eigh(s).eigenvalues, LA.eigh(np.diag([1., 2.])), LA.eig(np.diag([1., 2., 3.])), LA.svdvals(s), LA.svd(s).S, LA.svd(np.ones((2, 3)), full_matrices=False)[2].shape, LA.svd(s, compute_uv=False), LA.qr([[3., 1.], [4., 2.]]), LA.qr([[3., 1.], [4., 2.]], mode='r'), LA.qr(np.ones((2, 3, 2)))[0].shape, LA.qr(np.ones((3, 2)), mode='complete').R.shape, LA.pinv([[1., 0.], [0., 2.], [0., 0.]]), LA.pinv(np.ones((2, 3, 1))).shape)
+print(LA.lstsq(np.array([[0., 1.], [1., 1.], [2., 1.], [3., 1.]]), np.array([-1, 0.2, 0.9, 2.1]), rcond=None)[0].round(9), np.polyfit([0, 1, 2], [1, 3, 5], 1).round(9), np.roots([1, -3, 2]))
+p, q = np.poly1d([1, 2, 3]), np.poly1d([-1.5, 0, 2], variable='z')
+print(p, np.poly1d([9, 5, 4]), q, np.poly1d(5), np.poly1d([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), sep='\n')
+print(p(0.5), p.c, p.order, p[1], p[9], p * p, p ** 2, p + q, p - q, -p, p * 2, 3 - p, (p ** 3 + 4) / p, p / 2, np.square(p), np.poly1d([1, 2], True), p.deriv(), p.deriv(2), p.integ(), p.integ(2, [1, 2]), p == np.poly1d([1, 2, 3]), len(p), list(p), np.poly1d([1, -3, 2]).r, np.asarray(p))
+print(np.polyval([3, 0, 1], 5), np.polyval([3, 0, 1], np.poly1d(5)), np.polyval(p, [1, 2]), np.polyadd([1, 2], [9, 5, 4]), np.polyadd(p, [1]), np.polysub([2, 10, -2], [3, 10, -4]), np.polymul([1, 2, 3], [9, 5, 1]), np.polymul(p, p), np.polydiv([3.0, 5.0, 2.0], [2.0, 1.0]), np.polyder([1, 1, 1, 1]), np.polyder(p, 2), np.polyder(p, 4), np.polyint([3, 2]), np.polyint(p, 3, k=[6, 5, 3]), np.poly([0, 0, 1]), np.poly([[2., 0.], [0., 3.]]))
+for wrong in (lambda: LA.inv([[1., 1.], [1., 1.]]), lambda: LA.inv(np.ones((2, 3))), lambda: LA.det([1, 2]), lambda: LA.solve(np.zeros((2, 2)), [1, 2]), lambda: LA.cholesky(-s), lambda: LA.norm(a, 'bad'), lambda: LA.norm([1., 2.], 'fro'), lambda: np.dot(a, [1, 2, 3]), lambda: np.matmul(a, 3), lambda: np.matmul(a, np.ones((3, 2))), lambda: np.cross([1], [2]), lambda: np.poly1d([1, 2])(1, 2), lambda: np.inner(a, np.ones((2, 3)))):
+    try:
+        print(wrong())
+    except Exception as error:
+        print(type(error).__name__, error)
