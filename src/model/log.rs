@@ -209,8 +209,8 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture;
     use super::super::view::{Now, Stage, View};
+    use super::super::{fixture, number};
     use super::*;
     use gradloom_protocol::{Input, Node, NodeKind};
 
@@ -379,11 +379,24 @@ mod tests {
     #[test]
     fn a_second_pass_adds_to_what_a_leaf_has() {
         let mut log = log();
+        let held = |view: &View| {
+            let before = view.nodes.iter().find(|node| node.label() == "b").and_then(|b| b.before.clone());
+            before.and_then(|before| number::scalar(&before))
+        };
+        assert_eq!(held(log.newest()), None);
         for event in fixture::backward() {
-            log.push(event);
+            log.push(match event {
+                // What the pass brings is added to as much again.
+                Event::Gradient { node, arrived, total } => {
+                    let total = fixture::scalar(2.0 * total.numbers[0].0);
+                    Event::Gradient { node, arrived, total }
+                }
+                other => other,
+            });
         }
-        // The numbers of the fixture's second pass repeat the first's.
         let open = log.view(log.available() - 1);
         assert_eq!(gradient(&open, "b").as_deref(), Some("5 + 2 + 3"));
+        assert_eq!(gradient(log.newest(), "b").as_deref(), Some("10"));
+        assert_eq!(held(log.newest()), Some(5.0));
     }
 }
