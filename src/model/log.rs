@@ -379,17 +379,14 @@ mod tests {
     #[test]
     fn a_second_pass_adds_to_what_a_leaf_has() {
         let mut log = log();
-        let held = |view: &View| {
-            let before = view.nodes.iter().find(|node| node.label() == "b").and_then(|b| b.before.clone());
-            before.and_then(|before| number::scalar(&before))
-        };
+        let held =
+            |view: &View| number::scalar(view.nodes.iter().find(|n| n.label() == "b")?.before.as_deref()?);
         assert_eq!(held(log.newest()), None);
         for event in fixture::backward() {
             log.push(match event {
                 // What the pass brings is added to as much again.
                 Event::Gradient { node, arrived, total } => {
-                    let total = fixture::scalar(2.0 * total.numbers[0].0);
-                    Event::Gradient { node, arrived, total }
+                    Event::Gradient { node, arrived, total: fixture::scalar(2.0 * total.numbers[0].0) }
                 }
                 other => other,
             });

@@ -2,8 +2,8 @@
 
 use gradloom_engine::{Device, Engine};
 use gradloom_protocol::{DeviceChoice, Event, Node};
-use gradloom_python::{Budget, Host, Machine, Pause};
 
+use crate::memory::finish;
 use crate::programs::gpu;
 use crate::session::Driven;
 
@@ -81,17 +81,9 @@ fn the_nodes_of_a_planned_graph_stand_where_they_were_written() {
 fn costs(level: &str, engine: &Engine) -> (u64, u64) {
     let counters = |runs: usize| {
         let source = descent(level, runs, "sess.run(new_w, feed_dict=feed)");
-        let mut machine = Machine::new(&source, Host::new(engine.clone())).unwrap();
         let gpu = engine.gpu().unwrap();
         let before = gpu.counters();
-        loop {
-            match machine.resume(Budget { instructions: 100_000 }) {
-                Pause::Done => break,
-                Pause::Error(failure) => panic!("{}", failure.text),
-                Pause::Wait(reads) => reads.iter().for_each(|read| drop(engine.wait(read))),
-                _ => {}
-            }
-        }
+        finish(&source, engine);
         let after = gpu.counters();
         let created = after.bind_groups_created + after.buffers_created + after.pipelines_created;
         let held = before.bind_groups_created + before.buffers_created + before.pipelines_created;

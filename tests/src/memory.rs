@@ -54,20 +54,24 @@ for step in range(STEPS):
     w.grad = None
 ";
 
-/// Bytes on the CPU and buffers on the GPU that the program holds at its end, its variables still there.
-fn held(program: &str, steps: usize, engine: &Engine, device: Device) -> (usize, u64) {
-    engine.set_default_device(device);
+/// Runs a program to its end; its variables are still there.
+pub(crate) fn finish(source: &str, engine: &Engine) -> Machine {
     let host = Host { file: "training.py".to_owned(), ..Host::new(engine.clone()) };
-    let source = program.replace("STEPS", &steps.to_string());
-    let mut machine = Machine::new(&source, host).unwrap_or_else(|e| panic!("{e}"));
+    let mut machine = Machine::new(source, host).unwrap_or_else(|e| panic!("{e}"));
     loop {
         match machine.resume(Budget { instructions: 100_000 }) {
-            Pause::Done => break,
+            Pause::Done => return machine,
             Pause::Error(failure) => panic!("{}", failure.text),
             Pause::Wait(reads) => reads.iter().for_each(|read| drop(engine.wait(read))),
             _ => {}
         }
     }
+}
+
+/// Bytes on the CPU and buffers on the GPU that the program holds at its end, its variables still there.
+fn held(program: &str, steps: usize, engine: &Engine, device: Device) -> (usize, u64) {
+    engine.set_default_device(device);
+    let _machine = finish(&program.replace("STEPS", &steps.to_string()), engine);
     engine.flush();
     let buffers = engine.gpu().map_or(0, |gpu| {
         gpu.wait();
