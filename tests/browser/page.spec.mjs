@@ -17,8 +17,11 @@ test('the contents are searched, and lead to a step of a lesson', async ({ page,
   await open();
   await ready(page);
   await page.keyboard.press('/');
-  await id(page, 'search').fill('add node');
+  // A word of the text alone.
+  await id(page, 'search').fill('hardswish');
   await expect.count(page.locator('.lesson-row'), 1);
+  await expect.text(page.locator('.lesson-row'), /nn\.functional/);
+  await id(page, 'search').fill('add node');
   await page.locator('.heading-link').first().click();
   await until(() => page.url() === `${url}#/expression/4`, 'the address of the step');
   await until(() => page.locator('.step.on', { hasText: 'At a node: add' }).count(), 'the step is the current one');

@@ -130,12 +130,13 @@ impl Words {
         CONTENTS.iter().find(|(asset, _)| *asset == WORDS).map_or(&[], |(_, bytes)| bytes)
     }
 
-    /// The steps in which all of these, in lower case, are a word or part of one, as indices of lesson and step.
+    /// The steps in which all of these, in lower case, are a word or begin one, as indices of lesson and step.
     pub fn find(&self, wanted: &[&str]) -> Vec<(usize, usize)> {
         let step = |line: &str| {
             let mut parts = line.splitn(3, ' ');
             let (lesson, step, words) = (parts.next()?, parts.next()?, parts.next()?);
-            let found = wanted.iter().all(|word| words.contains(word));
+            let begins = |wanted: &&str| words.split(' ').any(|word| word.starts_with(wanted));
+            let found = wanted.iter().all(begins);
             found.then_some((lesson.parse().ok()?, step.parse().ok()?))
         };
         self.0.lines().filter_map(step).collect()
