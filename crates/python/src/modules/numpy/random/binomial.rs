@@ -63,9 +63,10 @@ pub fn btpe(n: i64, r: f64, mut uniform: impl FnMut() -> f64) -> i64 {
 /// The probability of `y` over that of `m`, factor by factor.
 fn ratio(y: f64, m: f64, s: f64, n: f64) -> f64 {
     let a = s * (n + 1.0);
-    let (mut f, mut i) = (1.0, y.min(m));
-    while i < y.max(m) {
-        i += 1.0;
+    let mut f = 1.0;
+    // Counted, since a double above 2⁵³ does not grow by 1.
+    for step in 1..=(y - m).abs() as u64 {
+        let i = y.min(m) + step as f64;
         if m < y { f *= a / i - s } else { f /= a / i - s }
     }
     f

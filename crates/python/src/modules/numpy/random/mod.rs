@@ -12,6 +12,7 @@ use gradloom_engine::{Array, DType, Device, Scalar, Tensor, layout, ops};
 use crate::context::Context;
 use crate::error::{type_error, value_error};
 use crate::modules::tables::{functions_and_methods, joined, rows};
+use crate::modules::torch::sequence;
 use crate::native::{Args, Module, Native, Result, TypeTable};
 use crate::value::{Object, Value};
 
@@ -197,9 +198,9 @@ fn integers_of(cx: &mut Context, args: &Args, out: Tensor, one: bool) -> Result 
 fn integers(cx: &mut Context, args: &Args) -> Result {
     let (stream, from) = stream(cx, args)?;
     for i in [from, from + 1] {
-        if let Some(bound) = args.some(i)
-            && !to_tensor(cx, bound)?.shape().is_empty()
-        {
+        // A number is no array: nothing is made of it to find that out.
+        let array = |v: &Value| sequence(v).is_some() || v.tensor().is_some_and(|t| t.rank() > 0);
+        if args.some(i).is_some_and(array) {
             return integers_between(cx, args);
         }
     }
