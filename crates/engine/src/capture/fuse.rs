@@ -49,13 +49,15 @@ enum From {
 /// Joins each elementwise step whose result one other such step alone uses with that step. `uses` counts how often each
 /// value is used.
 pub(super) fn fuse(steps: &mut [Option<Step>], first: usize, uses: &[usize]) {
+    let fits: Vec<bool> = steps.iter().map(|step| step.as_ref().is_some_and(elementwise)).collect();
     for at in 0..steps.len() {
         let Some(mut step) = steps[at].take() else { continue };
-        if elementwise(&step) {
+        if fits[at] {
             let mut made: Vec<usize> = step.values().filter(|&value| value >= first).collect();
             made.dedup();
             for value in made {
-                let alone = step.values().filter(|&v| v == value).count() == uses[value];
+                let alone =
+                    fits[value - first] && step.values().filter(|&v| v == value).count() == uses[value];
                 let before = steps.get(value - first).and_then(Option::as_ref);
                 if let Some(before) = before.filter(|before| alone && before.meta.shape == step.meta.shape)
                     && let Some(joined) = join(before, &step, value)
@@ -88,9 +90,9 @@ fn elementwise(step: &Step) -> bool {
 }
 
 /// The step `last` with `before`, whose result is `value`, in the same kernel; `None` where that is more than a kernel
-/// holds, or `before` is not elementwise.
+/// holds.
 fn join(before: &Step, last: &Step, value: usize) -> Option<Step> {
-    if before.device != last.device || !elementwise(before) {
+    if before.device != last.device {
         return None;
     }
     let mut args: Vec<Source> = Vec::new();

@@ -93,6 +93,13 @@ impl Capture {
         found.map(|(_, value)| Source::Value(*value)).ok_or("a view that no operator made")
     }
 
+    /// Nothing becomes of it; what it held is let go of.
+    fn refuse(&mut self, reason: &'static str) {
+        self.refused.get_or_insert(reason);
+        self.places.clear();
+        self.steps.clear();
+    }
+
     fn note(&mut self, step: Step, out: &Tensor) {
         // What depends on no input is the same in every run.
         if step.values().next().is_some() {
@@ -152,9 +159,7 @@ impl Engine {
     /// What happens now has no place in a graph.
     pub(crate) fn refuse_capture(&self, reason: &'static str) {
         if let Some(capture) = &mut *self.capture() {
-            capture.refused.get_or_insert(reason);
-            capture.places.clear();
-            capture.steps.clear();
+            capture.refuse(reason);
         }
     }
 
@@ -183,7 +188,7 @@ impl Engine {
                 capture
                     .note(Step { op: op.clone(), fused: None, args, meta, device, site, root: false }, out);
             }
-            Err(reason) => capture.refused = Some(reason),
+            Err(reason) => capture.refuse(reason),
         }
     }
 }
